@@ -1,0 +1,74 @@
+import type { ConnectFailure, HealthFailure } from './failure-reason.ts';
+import type { HealthReport } from './process-report.ts';
+
+/** When a probe was sent and how long it took; its age counts from `startedMs`, the earliest moment it can speak of. */
+export interface ProbeTiming {
+  /** Monotonic milliseconds. */
+  readonly startedMs: number;
+  /** Wall-clock milliseconds since the epoch when the probe had finished. */
+  readonly finishedAtMs: number;
+  readonly durationMs: number;
+}
+
+/** What a finished health probe brought: a value, whatever happened. */
+export type HealthResult =
+  | {
+      readonly kind: 'good';
+      readonly statusCode: 200 | 503;
+      readonly report: HealthReport;
+      readonly timing: ProbeTiming;
+    }
+  | {
+      readonly kind: 'failed';
+      readonly reason: HealthFailure;
+      /** For people, without secrets: never a label. */
+      readonly detail: string;
+      readonly statusCode: number | undefined;
+      readonly timing: ProbeTiming;
+    };
+
+/** What a finished connect probe brought. */
+export interface ConnectResult {
+  readonly host: string;
+  readonly port: number;
+  readonly outcome: 'ok' | ConnectFailure;
+  /** For people; empty after a success. */
+  readonly detail: string;
+  /** End of the certificate's validity in milliseconds since the epoch; undefined without TLS. */
+  readonly certNotAfterMs: number | undefined;
+  readonly timing: ProbeTiming;
+}
+
+/** How the health endpoint stands as evidence, at one moment. */
+export type HealthStanding = 'good' | 'failed' | 'stale' | 'none' | 'off';
+
+/** How a connect probe stands as evidence, at one moment. */
+export type ConnectStanding = 'ok' | 'refused' | 'unclear' | 'none';
+
+/** A connect result counts for this many of its intervals. */
+export const CONNECT_INTERVALS_VALID = 3;
+
+/** The standing of the latest health result; one exactly `staleAfterMs` old still counts. */
+export function healthStanding(
+  result: HealthResult | undefined,
+  enabled: boolean,
+  staleAfterMs: number,
+  nowMs: number,
+): HealthStanding {
+  if (!enabled) return 'off';
+  if (result === undefined) return 'none';
+  return nowMs - result.timing.startedMs > staleAfterMs ? 'stale' : result.kind;
+}
+
+/** The standing of the latest connect result for a process that is at `port` now: one for another port is no evidence. */
+export function connectStanding(
+  result: ConnectResult | undefined,
+  port: number | undefined,
+  intervalMs: number,
+  nowMs: number,
+): ConnectStanding {
+  if (result === undefined || result.port !== port) return 'none';
+  if (nowMs - result.timing.startedMs > CONNECT_INTERVALS_VALID * intervalMs) return 'none';
+  if (result.outcome === 'ok' || result.outcome === 'refused') return result.outcome;
+  return 'unclear';
+}

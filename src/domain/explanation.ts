@@ -1,0 +1,50 @@
+import type { ConnectResult, HealthStanding } from './evidence.ts';
+import { formatHostPort } from './host-port.ts';
+import type { ProcessReport } from './process-report.ts';
+import type { Verdict } from './verdict.ts';
+
+/** What there is to say about a verdict. */
+export interface ExplanationInput {
+  readonly verdict: Verdict;
+  readonly health: HealthStanding;
+  readonly report: ProcessReport | undefined;
+  /** The connect result that counts as evidence. */
+  readonly connect: ConnectResult | undefined;
+  /** Why the latest health probe failed, for people; empty when it did not. */
+  readonly failure: string;
+  readonly staleAfterMs: number;
+}
+
+/** MESSAGE as we serve it: Genesis' own text, and `;exporter: ...` where our STATUS is not the reported word. */
+export function explain(input: ExplanationInput): string {
+  const genesis = input.health === 'good' ? (input.report?.message ?? '') : '';
+  const ours = explainReason(input);
+  return ours === '' ? genesis : `${genesis};exporter: ${ours}`;
+}
+
+function explainReason({ verdict, health, connect, failure, staleAfterMs }: ExplanationInput): string {
+  const connects = connect === undefined ? [] : [describeConnect(connect)];
+  switch (verdict.reason) {
+    case undefined:
+    case 'reported':
+      return '';
+    case 'bad_row':
+      return 'the row has no STATUS word';
+    case 'pending':
+      return 'not probed yet';
+    case 'not_reported':
+      return ["not in Genesis' answer", ...connects].join(', ');
+    case 'connect_failed':
+      return connects.join();
+    case 'health_unavailable':
+      return failure;
+    case 'stale':
+      return health === 'off' ? 'no recent connect probe' : `no answer from Genesis for over ${staleAfterMs / 1000} s`;
+    default:
+      return verdict.reason satisfies never;
+  }
+}
+
+function describeConnect({ host, port, outcome }: ConnectResult): string {
+  return `connect ${formatHostPort(host, port)} ${outcome}`;
+}

@@ -1,0 +1,61 @@
+import type { ConnectResult, HealthResult } from './evidence.ts';
+import { CONNECT_FAILURES } from './failure-reason.ts';
+import { countProbe, zeroCounts } from './probe-counts.ts';
+import { updateRoster } from './roster.ts';
+import type { ConnectRecord, NodeSnapshot } from './snapshot.ts';
+import { recordStates, type Transition } from './transition.ts';
+import { viewNode } from './view.ts';
+
+/** What a finished probe, or several at once, brought for a node. */
+export interface ProbeUpdate {
+  readonly health?: HealthResult;
+  readonly connects?: ReadonlyMap<string, ConnectResult>;
+}
+
+/** The moment of a record: monotonic milliseconds for ages, wall-clock milliseconds for timestamps. */
+export interface Moment {
+  readonly monotonicMs: number;
+  readonly wallMs: number;
+}
+
+/** The snapshot after an update, and the changes of state that it shows. */
+export function recordUpdate(
+  before: NodeSnapshot,
+  update: ProbeUpdate,
+  at: Moment,
+): { readonly snapshot: NodeSnapshot; readonly transitions: readonly Transition[] } {
+  const evidence = { ...withHealth(before, update.health), connects: withConnects(before.connects, update.connects) };
+  const { processes } = viewNode(evidence, at.monotonicMs);
+  const { histories, transitions } = recordStates(before.histories, processes, at.wallMs);
+  const shown = new Set(processes.map(({ name }) => name));
+  const connects = new Map([...evidence.connects].filter(([name]) => shown.has(name)));
+  return { snapshot: { ...evidence, connects, histories }, transitions };
+}
+
+function withHealth(before: NodeSnapshot, health: HealthResult | undefined): NodeSnapshot {
+  if (health === undefined) return before;
+  if (health.kind === 'failed') {
+    return { ...before, health, healthCounts: countProbe(before.healthCounts, health.reason) };
+  }
+  return {
+    ...before,
+    health,
+    healthCounts: countProbe(before.healthCounts, undefined),
+    rejectedRows: before.rejectedRows + health.report.rejectedRows,
+    lastSuccessAtMs: health.timing.finishedAtMs,
+    roster: updateRoster(before.roster, health.report, health.timing.startedMs, before.node.forgetAfterMs),
+  };
+}
+
+function withConnects(
+  before: ReadonlyMap<string, ConnectRecord>,
+  results: ReadonlyMap<string, ConnectResult> | undefined,
+): ReadonlyMap<string, ConnectRecord> {
+  if (results === undefined) return before;
+  const next = new Map(before);
+  for (const [name, result] of results) {
+    const counts = next.get(name)?.counts ?? zeroCounts(CONNECT_FAILURES);
+    next.set(name, { result, counts: countProbe(counts, result.outcome === 'ok' ? undefined : result.outcome) });
+  }
+  return next;
+}

@@ -1,0 +1,40 @@
+import type { ConnectResult, HealthResult } from './evidence.ts';
+import { type ConnectFailure, HEALTH_FAILURES, type HealthFailure } from './failure-reason.ts';
+import type { GenesisNode } from './node.ts';
+import { type ProbeCounts, zeroCounts } from './probe-counts.ts';
+import type { Roster } from './roster.ts';
+import type { Histories } from './transition.ts';
+
+/** The latest connect result of a process, and the counts of all of them. */
+export interface ConnectRecord {
+  readonly result: ConnectResult;
+  readonly counts: ProbeCounts<ConnectFailure>;
+}
+
+/** All that is known of a node at one moment. Never changed: each result makes a new one. */
+export interface NodeSnapshot {
+  readonly node: GenesisNode;
+  /** The latest finished health probe. */
+  readonly health: HealthResult | undefined;
+  readonly healthCounts: ProbeCounts<HealthFailure>;
+  readonly rejectedRows: number;
+  /** Wall-clock milliseconds of the latest good health probe. */
+  readonly lastSuccessAtMs: number | undefined;
+  readonly roster: Roster;
+  readonly connects: ReadonlyMap<string, ConnectRecord>;
+  readonly histories: Histories;
+}
+
+/** A snapshot without any evidence. */
+export function emptySnapshot(node: GenesisNode): NodeSnapshot {
+  return {
+    node,
+    health: undefined,
+    healthCounts: zeroCounts(HEALTH_FAILURES),
+    rejectedRows: 0,
+    lastSuccessAtMs: undefined,
+    roster: new Map(),
+    connects: new Map(),
+    histories: new Map(),
+  };
+}

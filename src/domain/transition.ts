@@ -1,0 +1,54 @@
+import type { ProcessState } from './process-state.ts';
+import type { ProcessReason } from './verdict.ts';
+
+/** The states a process has been in, as far as there was evidence of them. */
+export interface ProcessHistory {
+  readonly state: ProcessState;
+  /** Wall-clock milliseconds when the state was first seen. */
+  readonly sinceMs: number;
+  readonly changes: number;
+  /** Wall-clock milliseconds of the latest change; undefined until the first. */
+  readonly lastChangeAtMs: number | undefined;
+}
+
+/** The histories of a node's processes by name. */
+export type Histories = ReadonlyMap<string, ProcessHistory>;
+
+/** One change from a known state to another. */
+export interface Transition {
+  readonly process: string;
+  readonly from: ProcessState;
+  readonly to: ProcessState;
+  readonly reason: ProcessReason | undefined;
+}
+
+/** A process' state at one moment and why. */
+export interface StateSeen {
+  readonly name: string;
+  readonly state: ProcessState;
+  readonly reason: ProcessReason | undefined;
+}
+
+const BLIND: ReadonlySet<ProcessReason | undefined> = new Set(['pending', 'health_unavailable', 'stale']);
+
+/** Histories after one more look. Our own blindness is no state; who is not shown any more has no history. */
+export function recordStates(
+  before: Histories,
+  seen: readonly StateSeen[],
+  wallMs: number,
+): { readonly histories: Histories; readonly transitions: readonly Transition[] } {
+  const histories = new Map<string, ProcessHistory>();
+  const transitions: Transition[] = [];
+  for (const { name, state, reason } of seen) {
+    const history = before.get(name);
+    if (BLIND.has(reason) || history?.state === state) {
+      if (history !== undefined) histories.set(name, history);
+    } else if (history === undefined) {
+      histories.set(name, { state, sinceMs: wallMs, changes: 0, lastChangeAtMs: undefined });
+    } else {
+      histories.set(name, { state, sinceMs: wallMs, changes: history.changes + 1, lastChangeAtMs: wallMs });
+      transitions.push({ process: name, from: history.state, to: state, reason });
+    }
+  }
+  return { histories, transitions };
+}
