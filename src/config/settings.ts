@@ -1,7 +1,9 @@
 import type { GenesisNode } from '../domain/node.ts';
 
 /** A value given in the configuration itself, or in a file that is read when the value is used. */
-export type Secret = { readonly kind: 'inline'; readonly value: string } | { readonly kind: 'file'; readonly path: string };
+export type Secret =
+  | { readonly kind: 'inline'; readonly value: string }
+  | { readonly kind: 'file'; readonly path: string };
 
 /** How a TLS client presents itself and whom it trusts, as Prometheus' `tls_config`. */
 export interface TlsClientOptions {
@@ -55,6 +57,6 @@ export interface Config {
   readonly nodes: readonly NodeSettings[];
   readonly maxNodes: number;
   readonly maxConcurrentConnects: number;
-  /** The configuration as YAML with defaults filled in and every secret masked: safe to show. */
-  readonly maskedYaml: string;
+  /** The configuration in the words of its file, defaults filled in and every secret masked: safe to show. */
+  readonly masked: Readonly<Record<string, unknown>>;
 }

@@ -6,7 +6,7 @@ const EXPONENTS: ReadonlyMap<string, number> = new Map([
   ['t', 4],
 ]);
 
-const BYTE_SIZE = /^(\d{1,15}(?:\.\d{1,6})?)\s*([kmgt]?)i?b?$/i;
+const BYTE_SIZE = /^(\d{1,15}(?:\.\d{1,6})?)\s*(?:([kmgt])i?)?b?$/i;
 
 /**
  * Bytes in a size such as `2GB`, `512 MB`, `8MiB` or `1024`; undefined when it is none.

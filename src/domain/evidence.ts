@@ -57,7 +57,7 @@ export function healthStanding(
 ): HealthStanding {
   if (!enabled) return 'off';
   if (result === undefined) return 'none';
-  return nowMs - result.timing.startedMs > staleAfterMs ? 'stale' : result.kind;
+  return nowMs > result.timing.startedMs + staleAfterMs ? 'stale' : result.kind;
 }
 
 /** The standing of the latest connect result for a process that is at `port` now: one for another port is no evidence. */
@@ -68,7 +68,7 @@ export function connectStanding(
   nowMs: number,
 ): ConnectStanding {
   if (result === undefined || result.port !== port) return 'none';
-  if (nowMs - result.timing.startedMs > CONNECT_INTERVALS_VALID * intervalMs) return 'none';
+  if (nowMs > result.timing.startedMs + CONNECT_INTERVALS_VALID * intervalMs) return 'none';
   if (result.outcome === 'ok' || result.outcome === 'refused') return result.outcome;
   return 'unclear';
 }

@@ -40,6 +40,7 @@ function explainReason({ verdict, health, connect, failure, staleAfterMs }: Expl
       return failure;
     case 'stale':
       return health === 'off' ? 'no recent connect probe' : `no answer from Genesis for over ${staleAfterMs / 1000} s`;
+    /* v8 ignore next 2 -- @preserve the type leaves no other value */
     default:
       return verdict.reason satisfies never;
   }

@@ -1,5 +1,5 @@
 import type { ProcessState } from './process-state.ts';
-import type { ProcessReason } from './verdict.ts';
+import { BLIND_REASONS, type ProcessReason } from './verdict.ts';
 
 /** The states a process has been in, as far as there was evidence of them. */
 export interface ProcessHistory {
@@ -29,8 +29,6 @@ export interface StateSeen {
   readonly reason: ProcessReason | undefined;
 }
 
-const BLIND: ReadonlySet<ProcessReason | undefined> = new Set(['pending', 'health_unavailable', 'stale']);
-
 /** Histories after one more look. Our own blindness is no state; who is not shown any more has no history. */
 export function recordStates(
   before: Histories,
@@ -41,7 +39,7 @@ export function recordStates(
   const transitions: Transition[] = [];
   for (const { name, state, reason } of seen) {
     const history = before.get(name);
-    if (BLIND.has(reason) || history?.state === state) {
+    if (BLIND_REASONS.has(reason) || history?.state === state) {
       if (history !== undefined) histories.set(name, history);
     } else if (history === undefined) {
       histories.set(name, { state, sinceMs: wallMs, changes: 0, lastChangeAtMs: undefined });

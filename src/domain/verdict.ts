@@ -16,6 +16,13 @@ export const PROCESS_REASONS = [
 /** One reason of a process. */
 export type ProcessReason = (typeof PROCESS_REASONS)[number];
 
+/** The reasons that are our own blindness: nothing is known of the process' state. */
+export const BLIND_REASONS: ReadonlySet<ProcessReason | undefined> = new Set([
+  'pending',
+  'health_unavailable',
+  'stale',
+]);
+
 /** All that a verdict on one process may look at. */
 export interface VerdictInput {
   readonly health: HealthStanding;
@@ -52,6 +59,7 @@ export function judgeProcess(input: VerdictInput): Verdict {
       return ours('UNKNOWN', 'pending');
     case 'off':
       return judgeByConnect(input);
+    /* v8 ignore next 2 -- @preserve the type leaves no other value */
     default:
       return input.health satisfies never;
   }

@@ -12,7 +12,7 @@ import { judgeNode, type NodeReason } from './node-health.ts';
 import type { ProcessState } from './process-state.ts';
 import type { RosterEntry } from './roster.ts';
 import type { NodeSnapshot } from './snapshot.ts';
-import { judgeProcess, type ProcessReason } from './verdict.ts';
+import { BLIND_REASONS, judgeProcess, type ProcessReason } from './verdict.ts';
 
 /** A process as every reader sees it at one moment. */
 export interface ProcessView {
@@ -87,7 +87,8 @@ function viewProcess(
     everConnected: result !== undefined,
     healthyStates: node.healthyStates,
   });
-  const healthy = node.healthyStates.has(verdict.state);
+  // An operator may call UNKNOWN healthy; what we could not see is no such UNKNOWN.
+  const healthy = !BLIND_REASONS.has(verdict.reason) && node.healthyStates.has(verdict.state);
   const answered200 = health === 'good' && snapshot.health?.statusCode === 200;
   const tolerated = answered200 && verdict.reason === 'reported' && node.toleratedWith200.has(verdict.state);
   const current = connect === 'none' ? undefined : result;

@@ -1,0 +1,20 @@
+import { createRequire } from 'node:module';
+
+/** What this build is. */
+export interface BuildInfo {
+  readonly version: string;
+  /** The commit it was made from; `unknown` when nobody said. */
+  readonly revision: string;
+  readonly nodejsVersion: string;
+}
+
+/** The version of package.json, beside the folder this file is in, and the revision that the image's environment names. */
+export function readBuildInfo(env: NodeJS.ProcessEnv, nodejsVersion: string): BuildInfo {
+  const manifest: unknown = createRequire(import.meta.url)('../package.json');
+  const hasVersion = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return {
+    version: hasVersion ? String(manifest.version) : 'unknown',
+    revision: env['GENESIS_EXPORTER_REVISION'] || 'unknown',
+    nodejsVersion,
+  };
+}

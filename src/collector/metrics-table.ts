@@ -1,0 +1,12 @@
+import { CONNECT_FAMILIES } from './connect-families.ts';
+import type { Family } from './family.ts';
+import { NODE_FAMILIES } from './node-families.ts';
+import { PROCESS_FAMILIES } from './process-families.ts';
+
+/** Every family whose series belong to a node, in the order of the page. */
+export const FAMILIES: readonly Family[] = [...PROCESS_FAMILIES, ...CONNECT_FAMILIES, ...NODE_FAMILIES];
+
+/** HELP and TYPE lines of a family. The texts of the table hold nothing that must be escaped. */
+export function familyHead({ name, help, type }: Pick<Family, 'name' | 'help' | 'type'>): string {
+  return `# HELP ${name} ${help}\n# TYPE ${name} ${type}\n`;
+}

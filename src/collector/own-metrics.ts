@@ -1,0 +1,113 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { Clock } from '../domain/clock.ts';
+
+/** What the exporter's own metrics are made from. */
+export interface OwnMetricsDeps {
+  readonly clock: Clock;
+  readonly version: string;
+  readonly revision: string;
+  readonly nodejsVersion: string;
+  /** How many nodes there are. */
+  readonly nodes: () => number;
+  /** Wall-clock milliseconds of the loop's last beat. */
+  readonly heartbeatMs: () => number;
+}
+
+/** The exporter's own metrics. */
+export interface OwnMetrics {
+  countMissedTicks(ticks: number): void;
+  countInternalError(): void;
+  /** Notes that a configuration was loaded, or was refused. */
+  setConfigLoaded(isSuccess: boolean): void;
+  observeRequest(route: string, code: number, durationSeconds: number): void;
+  /** All of it as text, ended by a newline; made at most once a second. */
+  render(): Promise<string>;
+}
+
+/** Gauges of prom-client that are named like counters: promlint refuses them. */
+const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
+
+const RENDERED_VALID_MS = 1000;
+
+/** The exporter's own metrics in a registry of their own; the default metrics of prom-client start to be collected. */
+export function createOwnMetrics(deps: OwnMetricsDeps): OwnMetrics {
+  const registry = new Registry();
+  const registers = [registry];
+  let rendered: { readonly text: Promise<string>; readonly atMs: number } | undefined;
+
+  new Gauge({
+    name: 'genesis_exporter_build_info',
+    help: 'Version of the exporter, revision it was built from and Node.js version it runs on; always 1.',
+    labelNames: ['version', 'revision', 'nodejs_version'],
+    registers,
+  }).set({ version: deps.version, revision: deps.revision, nodejs_version: deps.nodejsVersion }, 1);
+
+  const lastReloadSuccessful = new Gauge({
+    name: 'genesis_exporter_config_last_reload_successful',
+    help: 'Whether the last load of the configuration succeeded, 1 or 0.',
+    registers,
+  });
+  const lastReloadSuccess = new Gauge({
+    name: 'genesis_exporter_config_last_reload_success_timestamp_seconds',
+    help: 'When the configuration was last loaded successfully, seconds since the epoch.',
+    registers,
+  });
+  new Gauge({
+    name: 'genesis_exporter_nodes',
+    help: 'Genesis nodes that are configured or discovered.',
+    registers,
+    collect() {
+      this.set(deps.nodes());
+    },
+  });
+  new Gauge({
+    name: 'genesis_exporter_loop_heartbeat_timestamp_seconds',
+    help: 'When the scrape loop last showed that none of its nodes is stuck, seconds since the epoch.',
+    registers,
+    collect() {
+      this.set(deps.heartbeatMs() / 1000);
+    },
+  });
+  const missedTicks = new Counter({
+    name: 'genesis_exporter_missed_ticks_total',
+    help: 'Ticks of the scrape loop that were skipped because the cycle before still went on.',
+    registers,
+  });
+  const internalErrors = new Counter({
+    name: 'genesis_exporter_internal_errors_total',
+    help: 'Errors of the exporter itself, such as running out of file descriptors; the log tells of each.',
+    registers,
+  });
+  const requestDuration = new Histogram({
+    name: 'genesis_exporter_http_request_duration_seconds',
+    help: 'How long requests to the exporter took, by route and status code.',
+    labelNames: ['route', 'code'],
+    buckets: [0.001, 0.01, 0.1, 1, 10],
+    registers,
+  });
+
+  collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
+  for (const name of MISNAMED) registry.removeSingleMetric(name);
+
+  function setConfigLoaded(isSuccess: boolean): void {
+    lastReloadSuccessful.set(isSuccess ? 1 : 0);
+    if (isSuccess) lastReloadSuccess.set(deps.clock.wallMs() / 1000);
+  }
+
+  function render(): Promise<string> {
+    const nowMs = deps.clock.monotonicMs();
+    if (rendered === undefined || nowMs - rendered.atMs >= RENDERED_VALID_MS) {
+      rendered = { text: registry.metrics().then((text) => text.replaceAll('\n\n', '\n')), atMs: nowMs };
+    }
+    return rendered.text;
+  }
+
+  return {
+    countMissedTicks: (ticks) => missedTicks.inc(ticks),
+    countInternalError: () => internalErrors.inc(),
+    setConfigLoaded,
+    observeRequest: (route, code, durationSeconds) =>
+      requestDuration.observe({ route, code: String(code) }, durationSeconds),
+    render,
+  };
+}

@@ -1,0 +1,46 @@
+import type { DeclaredProcess } from '../domain/node.ts';
+import type { Module } from './module.ts';
+import { type Path, quote } from './problem.ts';
+import type { NodeDocument } from './schema.ts';
+import type { Resolving } from './secret.ts';
+
+/** The processes that the node at `at` declares, by name. */
+export function resolveProcesses(
+  { processes = [] }: NodeDocument,
+  at: Path,
+  { report }: Resolving,
+): ReadonlyMap<string, DeclaredProcess> {
+  const declared = new Map<string, DeclaredProcess>();
+  for (const [index, { name, host, port, tls, expected, group, primary_only: primaryOnly }] of processes.entries()) {
+    if (declared.has(name)) {
+      const path = [...at, 'processes', index, 'name'];
+      report({ path, message: `expected a name of its own, got ${quote(name)} again` });
+    }
+    declared.set(name, {
+      name,
+      host,
+      port,
+      tls: tls ?? false,
+      expected: expected ?? true,
+      group: group ?? '',
+      primaryOnly: primaryOnly ?? false,
+    });
+  }
+  return declared;
+}
+
+/** Reports a node of which nothing at all would ever be known. */
+export function reportNothingToProbe(
+  { name, healthEnabled }: Module,
+  declared: ReadonlyMap<string, DeclaredProcess>,
+  at: Path,
+  { report }: Resolving,
+): void {
+  if (healthEnabled || [...declared.values()].some(({ port, expected }) => port !== undefined && expected)) return;
+  const message = 'expected at least one expected process with a port, since health is off';
+  const from = [
+    [...at, 'processes'],
+    ['modules', name, 'health', 'enabled'],
+  ];
+  report({ path: declared.size === 0 ? at : [...at, 'processes'], message, from });
+}

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { ConfigError } from './config-error.ts';
+import type { Config } from './settings.ts';
+
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['ENOENT', 'no such file'],
+  ['ENOTDIR', 'no such file'],
+  ['EACCES', 'permission denied'],
+  ['EISDIR', 'it is a directory'],
+]);
+
+/** The configuration in a YAML file; rejects with a ConfigError that has all that is wrong with it. */
+export async function loadConfigFile(file: string): Promise<Config> {
+  const text = await readText(file);
+  // A start without a file does without the libraries that reading one takes.
+  const { parseConfig } = await import('./parse.ts');
+  const parsed = parseConfig(text, { file, resolveFile: (path) => resolve(dirname(file), path) });
+  if (parsed.kind === 'problems') throw new ConfigError(parsed.problems);
+  return parsed.config;
+}
+
+async function readText(file: string): Promise<string> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+    throw new ConfigError([`${file}: cannot be read: ${REASONS.get(code) ?? code}`], { cause: error });
+  }
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch (error) {
+    throw new ConfigError([`${file}: expected text in UTF-8`], { cause: error });
+  }
+}

@@ -1,0 +1,49 @@
+import type { HttpClientDocument, TlsDocument } from './schema-http.ts';
+
+/** What stands in place of a secret. */
+export const MASK = '<secret>';
+
+/** A URL, or a path with a query, without its user, password and query. */
+export function maskUrl(url: string): string {
+  return url.replace(/^(https?:\/\/)[^/?]*@/i, `$1${MASK}@`).replace(/\?.*$/, `?${MASK}`);
+}
+
+/** The HTTP client options of a document with every secret masked; paths of files are shown. */
+export function maskHttp(document: HttpClientDocument): Record<string, unknown> {
+  const {
+    basic_auth: basicAuth,
+    authorization,
+    tls_config: tls,
+    http_headers: headers,
+    proxy_url: proxyUrl,
+  } = document;
+  return {
+    ...(basicAuth && { basic_auth: { ...basicAuth, ...mask('password', basicAuth.password) } }),
+    ...(authorization && { authorization: { ...authorization, ...mask('credentials', authorization.credentials) } }),
+    ...(tls && { tls_config: maskTls(tls) }),
+    ...(headers && { http_headers: maskHeaders(headers) }),
+    ...(proxyUrl !== undefined && { proxy_url: maskUrl(proxyUrl) }),
+  };
+}
+
+/** Certificates are public, but a file of them often holds the key too. */
+function maskTls(document: TlsDocument): Record<string, unknown> {
+  const { ca, cert, key } = document;
+  return { ...document, ...mask('ca', ca), ...mask('cert', cert), ...mask('key', key) };
+}
+
+function maskHeaders(headers: NonNullable<HttpClientDocument['http_headers']>): Record<string, unknown> {
+  const masked = Object.entries(headers).map(([name, { values, secrets, files }]) => {
+    const shown = {
+      ...(values && { values: values.map(() => MASK) }),
+      ...(secrets && { secrets: secrets.map(() => MASK) }),
+      ...(files && { files }),
+    };
+    return [name, shown];
+  });
+  return Object.fromEntries(masked);
+}
+
+function mask(key: string, secret: string | undefined): Record<string, string> {
+  return secret === undefined ? {} : { [key]: MASK };
+}

@@ -1,0 +1,132 @@
+import * as z from 'zod';
+import { parseByteSize } from '../domain/byte-size.ts';
+import { PROCESS_STATES } from '../domain/process-state.ts';
+import { DURATION_PATTERN, formatDuration, parseDuration } from './duration.ts';
+import { isHost, parseHttpUrl } from './health-url.ts';
+import { EXPECTED_TEXT, TEXT_PATTERN } from './names.ts';
+
+// The error of each schema here is what was expected, as the end of "expected ...": check.ts makes the sentence.
+
+const DAY_MS = 86_400_000;
+const MAX_BYTES = 1024 ** 3;
+
+/** An optional key with what editors show of it; `fallback` is told, not filled in. */
+export function field<T extends z.ZodType>(schema: T, description: string, fallback?: unknown): z.ZodOptional<T> {
+  return schema.meta(fallback === undefined ? { description } : { description, default: fallback }).optional();
+}
+
+/** A whole number within limits. */
+export function integer(min: number, max: number): z.ZodInt {
+  const expected = `an integer from ${min} to ${max}`;
+  return z.int(expected).min(min, expected).max(max, expected);
+}
+
+/** `true` or `false`. */
+export function flag(): z.ZodBoolean {
+  return z.boolean('true or false');
+}
+
+/** A name, or another short text that is shown. */
+export function text(): z.ZodString {
+  return z.string(EXPECTED_TEXT).regex(TEXT_PATTERN, EXPECTED_TEXT);
+}
+
+/** Any text, the empty one too: a secret. */
+export function secret(): z.ZodString {
+  return z.string('text');
+}
+
+/** The path of a file. */
+export function filePath(): z.ZodString {
+  const expected = 'the path of a file';
+  return z.string(expected).regex(/^\P{Cc}{1,4096}$/u, expected);
+}
+
+/** One of some words. */
+export function word<const T extends readonly string[]>(words: T): z.ZodEnum<{ [K in T[number]]: K }> {
+  return z.enum(words, `one of ${words.join(', ')}`);
+}
+
+/** One of the seven states of a process. */
+export function state(): z.ZodEnum<{ [K in (typeof PROCESS_STATES)[number]]: K }> {
+  return word(PROCESS_STATES);
+}
+
+/** A duration from `minMs` to a day, more than which no timer should wait; milliseconds once read. */
+export function duration(minMs: number) {
+  const expected = `a duration from ${formatDuration(minMs)} to 1d, such as 15s or 1m30s`;
+  return z
+    .string(expected)
+    .regex(DURATION_PATTERN, expected)
+    .transform(within(parseDuration, minMs, DAY_MS, expected));
+}
+
+/** A duration of any length, 0 too, with or without quotes; milliseconds once read. */
+export function longDuration() {
+  const expected = 'a duration, such as 0, 30m or 1d';
+  return z
+    .union([z.literal(0, expected), z.string(expected).regex(DURATION_PATTERN, expected)], expected)
+    .transform(within(parseDuration, 0, Number.MAX_SAFE_INTEGER, expected));
+}
+
+/** A size from 1 byte to 1 GiB, as a number of bytes or with a unit; bytes once read. */
+export function byteSize() {
+  const expected = 'a size from 1 byte to 1GiB, such as 8MiB';
+  return z
+    .union([z.int(expected), z.string(expected)], expected)
+    .transform(within(parseByteSize, 1, MAX_BYTES, expected));
+}
+
+/** A host name or an IP address. */
+export function host(): z.ZodString {
+  const expected = 'a host name or an IP address, without port';
+  return z.string(expected).refine(isHost, expected);
+}
+
+/** An http or https URL. */
+export function httpUrl(): z.ZodString {
+  const expected = 'an http:// or https:// URL without a fragment';
+  return z
+    .string(expected)
+    .regex(/^[hH][tT][tT][pP][sS]?:\/\//, expected)
+    .refine((given) => parseHttpUrl(given) !== undefined, expected);
+}
+
+/** A path on a web server, perhaps with a query. */
+export function urlPath(): z.ZodString {
+  const expected = 'a path that begins with /, without blanks and without a fragment';
+  return z.string(expected).regex(/^\/[^\s\p{Cc}\p{Cs}#\\]*$/u, expected);
+}
+
+/** A mapping with no other keys than these. */
+export function mapping<T extends z.core.$ZodLooseShape>(shape: T) {
+  return z.strictObject(shape, 'a mapping');
+}
+
+/** A list. */
+export function list<T extends z.ZodType>(item: T): z.ZodArray<T> {
+  return z.array(item, 'a list');
+}
+
+/** A mapping with keys of the operator's own. */
+export function dictionary<T extends z.ZodType>(key: z.ZodString, value: T): z.ZodRecord<z.ZodString, T> {
+  return z.record(key, value, 'a mapping');
+}
+
+function within(parse: (text: string) => number | undefined, min: number, max: number, expected: string) {
+  return (given: string | number, context: z.RefinementCtx): number => {
+    const value = parse(String(given));
+    if (value !== undefined && value >= min && value <= max) return value;
+    context.addIssue({ code: 'custom', message: expected });
+    return z.NEVER;
+  };
+}
+
+/** The name of a label of the operator's own. */
+export function labelName(): z.ZodString {
+  const expected =
+    'a label name ([a-zA-Z_][a-zA-Z0-9_]*) without __ at its start, none of job, instance, genesis_node, genesis_cluster';
+  return z
+    .string(expected)
+    .regex(/^(?!__|(?:job|instance|genesis_node|genesis_cluster)$)[a-zA-Z_]\w{0,255}$/, expected);
+}

@@ -1,0 +1,132 @@
+import {
+  type DocumentOptions,
+  isMap,
+  isSeq,
+  LineCounter,
+  type ParsedNode,
+  type ParseOptions,
+  parseDocument,
+  type ScalarTag,
+  type SchemaOptions,
+  type Tags,
+} from 'yaml';
+import type { Path, Problem } from './problem.ts';
+import { findTooDeep } from './yaml-depth.ts';
+import { findKeyProblems } from './yaml-keys.ts';
+import { explainYamlError } from './yaml-syntax.ts';
+
+/** A place in a text, both counted from 1. */
+export interface Place {
+  readonly line: number;
+  readonly column: number;
+}
+
+/** Something wrong at a place. */
+export interface Flaw {
+  readonly place: Place;
+  readonly message: string;
+}
+
+/** A YAML document as plain values, with the way back to where they stand. */
+export interface YamlDocument {
+  /** Undefined when no plain values can be made of it. */
+  readonly value: unknown;
+  readonly flaws: readonly Flaw[];
+  /** What is wrong with its keys and references. */
+  readonly problems: readonly Problem[];
+  /** Where the value at a path, or its key, stands; of the nearest thing above when it is missing. */
+  readonly placeOf: (path: Path, atKey: boolean) => Place;
+}
+
+/** What a text turned out to be. */
+export type YamlText =
+  | ({ readonly kind: 'document' } & YamlDocument)
+  | { readonly kind: 'unreadable'; readonly flaws: readonly Flaw[] };
+
+const MAX_ALIASES = 10_000;
+
+const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
+  schema: 'core',
+  merge: true,
+  stringKeys: true,
+  uniqueKeys: false,
+  resolveKnownTags: false,
+  prettyErrors: false,
+  logLevel: 'error',
+  customTags: withoutLeadingZeros,
+};
+
+/** Reads one YAML document of the core schema, with merge keys; whatever the text, it does not throw. */
+export function readYaml(text: string): YamlText {
+  const placeAt = createPlaces(text);
+  const unreadable = (offset: number, message: string): YamlText => ({
+    kind: 'unreadable',
+    flaws: [{ place: placeAt(offset), message }],
+  });
+  const tooDeep = findTooDeep(text);
+  if (tooDeep !== undefined) return unreadable(tooDeep, explainYamlError('RESOURCE_EXHAUSTION'));
+  const document = parseDocument(text, OPTIONS);
+  const { contents, errors, warnings } = document;
+  // One mistake makes the parser find more of them further on.
+  const [error] = errors;
+  if (error !== undefined) return unreadable(error.pos[0], explainYamlError(error.code));
+  const flaws = warnings.map(({ code, pos }) => ({ place: placeAt(pos[0]), message: explainYamlError(code) }));
+  const { problems, isReadable } = findKeyProblems(contents);
+  const placeOf = (path: Path, atKey: boolean) => placeAt(offsetOf(contents, path, atKey));
+  try {
+    const value: unknown = isReadable ? document.toJS({ maxAliasCount: MAX_ALIASES }) : undefined;
+    return { kind: 'document', value, flaws, problems, placeOf };
+  } catch {
+    // A small text can stand for a huge document, and the library's error has no place.
+    return unreadable(0, 'the aliases (*) stand for too much');
+  }
+}
+
+function createPlaces(text: string): (offset: number) => Place {
+  const lines = new LineCounter();
+  lines.addNewLine(0);
+  for (const { index } of text.matchAll(/\n/g)) lines.addNewLine(index + 1);
+  return (offset) => {
+    const { line, col } = lines.linePos(offset);
+    return { line, column: col };
+  };
+}
+
+/** `012` stays a text: some readers of YAML take it for ten, others for twelve, and in a name the zero matters. */
+function withoutLeadingZeros(tags: Tags): Tags {
+  return tags.map((tag) => (isDecimalTag(tag) ? { ...tag, test: /^[-+]?(?:0|[1-9][0-9]*)$/ } : tag));
+}
+
+function isDecimalTag(tag: Tags[number]): tag is ScalarTag {
+  return typeof tag === 'object' && tag.tag === 'tag:yaml.org,2002:int' && tag.format === undefined;
+}
+
+function offsetOf(contents: ParsedNode | null, path: Path, atKey: boolean): number {
+  let node = contents;
+  let offset = node === null ? 0 : node.range[0];
+  for (const [index, segment] of path.entries()) {
+    const isWanted = atKey && index === path.length - 1;
+    const item = itemOf(node, segment);
+    if (item === undefined) return offset;
+    node = item.value;
+    offset = node === null || isWanted ? item.start : node.range[0];
+  }
+  return offset;
+}
+
+function itemOf(node: ParsedNode | null, segment: string | number): Item | undefined {
+  if (isSeq(node) && typeof segment === 'number') {
+    const value = node.items[segment];
+    return value && { value, start: value.range[0] };
+  }
+  if (!isMap(node)) return undefined;
+  // Of a key that stands twice the later value counts.
+  const pair = node.items.findLast(({ key }) => String(key) === segment);
+  return pair && { value: pair.value, start: pair.key.range[0] };
+}
+
+interface Item {
+  readonly value: ParsedNode | null;
+  /** Offset of its key, or of itself in a list. */
+  readonly start: number;
+}

@@ -1,0 +1,72 @@
+import type { BuildInfo } from './build-info.ts';
+import type { RunOptions } from './cli.ts';
+import { ConfigError } from './config/config-error.ts';
+import { parseConfig } from './config/parse.ts';
+import type { Config } from './config/settings.ts';
+import { startExporter } from './exporter.ts';
+import { createLogger } from './logger.ts';
+import { playStory } from './stand-in/play-story.ts';
+import { createStandInNode } from './stand-in/stand-in-node.ts';
+import type { StoryStep } from './stand-in/story.ts';
+
+const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 14569 };
+
+/** A demo that is running. */
+export interface Demo {
+  stop(): Promise<void>;
+}
+
+/** Starts a stand-in node, the exporter on it, and the story; tells `print` what there is to see, line by line. */
+export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: (line: string) => void): Promise<Demo> {
+  const node = createStandInNode();
+  await node.start();
+  const config = demoConfig(node.healthUrl);
+  const log = await createLogger(options.log);
+  const addresses = options.addresses ?? [DEFAULT_ADDRESS];
+  const exporter = await startExporter({ config, addresses, telemetryPath: '/metrics', buildInfo, log }).catch(
+    async (error) => {
+      await node.stop();
+      throw error;
+    },
+  );
+  const [url] = exporter.urls;
+  print(`A stand-in Genesis node answers at ${node.healthUrl}, the exporter watches it every second. Open:
+
+  ${url}/health/status   the health of its processes
+  ${url}/metrics         the same for Prometheus
+  ${url}/                everything else
+
+The story takes a minute and begins again; Ctrl-C ends it.
+`);
+  const startedMs = performance.now();
+  const ending = new AbortController();
+  const tell = ({ text }: StoryStep): void => {
+    print(`${String(Math.round((performance.now() - startedMs) / 1000)).padStart(4)} s  ${text}`);
+  };
+  const story = playStory(node, tell, ending.signal).catch((error) => print(`The story broke off: ${error.message}`));
+
+  async function stop(): Promise<void> {
+    ending.abort();
+    await story;
+    await exporter.stop();
+    await node.stop();
+    print('Stopped.');
+  }
+
+  return { stop };
+}
+
+function demoConfig(healthUrl: string): Config {
+  const text = `
+scrape_interval: 1s
+scrape_timeout: 500ms
+modules:
+  default:
+    connect: {processes: all, timeout: 500ms}
+nodes:
+  - {name: demo, cluster: demo, health_url: "${healthUrl}"}
+`;
+  const parsed = parseConfig(text, { file: 'demo', resolveFile: (path) => path });
+  if (parsed.kind === 'problems') throw new ConfigError(parsed.problems);
+  return parsed.config;
+}

@@ -1,0 +1,63 @@
+import { STATUS_CODES } from 'node:http';
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { HttpDeps } from './deps.ts';
+
+const KNOWN_METHODS = ['GET', 'HEAD', 'POST', 'PUT'] as const;
+
+/** The schema of a route without query parameters: one that is given is a typo. */
+export const NO_QUERY = { querystring: { type: 'object', properties: {}, additionalProperties: false } } as const;
+
+/** One handler for everything that goes wrong: unknown paths, wrong methods, bad queries, our own bugs. */
+export function registerErrors(app: FastifyInstance, deps: HttpDeps): void {
+  // Before the body is read: a wrong method or path needs none of it.
+  app.addHook('onRequest', async (request, reply) => {
+    if (request.is404) return answerMissing(app, request, reply);
+  });
+  app.setNotFoundHandler((request, reply) => answerMissing(app, request, reply));
+  app.setErrorHandler((error: FastifyError, _request, reply) => {
+    if (error.validation !== undefined) return reply.code(400).send({ error: describeValidation(error) });
+    if (error.statusCode !== undefined && error.statusCode < 500) {
+      return reply.code(error.statusCode).send({ error: error.message });
+    }
+    deps.onInternalError();
+    deps.log.error({ err: error }, 'request failed');
+    return reply.code(500).send({ error: 'internal error' });
+  });
+}
+
+function answerMissing(app: FastifyInstance, request: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const url = request.url.split('?', 1)[0] ?? '';
+  const allowed = KNOWN_METHODS.filter((method) => app.hasRoute({ method, url }));
+  if (allowed.length === 0) return reply.code(404).send({ error: 'not found' });
+  return reply
+    .code(405)
+    .header('allow', allowed.join(', '))
+    .send({ error: `method not allowed: ${request.method}` });
+}
+
+function describeValidation({ validation, message }: FastifyError): string {
+  const unknown = validation?.[0]?.params['additionalProperty'];
+  return typeof unknown === 'string' ? `unknown query parameter: ${unknown}` : message;
+}
+
+/** Answers what has no route because its URL is malformed. */
+export function answerFrameworkError(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
+  reply.code(error.statusCode ?? 400).send({ error: 'malformed URL' });
+}
+
+/** Answers what is not HTTP, or not in time; Fastify would do so with a body of another shape. */
+export function answerClientError(
+  error: Error & { code?: string },
+  socket: NodeJS.WritableStream & { readonly destroyed?: boolean; destroy(): void },
+): void {
+  if (error.code === 'ECONNRESET' || socket.destroyed === true || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
+  const body = JSON.stringify({ error: (STATUS_CODES[status] ?? '').toLowerCase() });
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\n` +
+      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,83 @@
+import { Server } from 'node:net';
+import type { FastifyInstance } from 'fastify';
+import { formatHostPort } from '../domain/host-port.ts';
+
+/** Where to listen; without a host on every address of the machine. */
+export interface ListenAddress {
+  readonly host: string | undefined;
+  readonly port: number;
+}
+
+/** The listening servers. */
+export interface Listeners {
+  /** One URL for each address, with the port that was really taken. */
+  readonly urls: readonly string[];
+  /** Stops accepting, lets requests finish, and resolves when every connection is closed. */
+  drain(): Promise<void>;
+}
+
+/** How long an idle kept-alive connection is left for a last answer, which tells it to close. */
+const LAST_ANSWER_MS = 500;
+/** Whoever has not read its answer by then is cut off. */
+const GIVE_UP_MS = 3500;
+
+/** One app for each address, all listening; rejects, with everything closed again, when an address can't be had. */
+export async function listenAll(
+  createApp: () => FastifyInstance,
+  addresses: readonly ListenAddress[],
+): Promise<Listeners> {
+  const apps: FastifyInstance[] = [];
+  const urls: string[] = [];
+  try {
+    for (const { host, port } of addresses) {
+      const app = createApp();
+      apps.push(app);
+      await app.listen({ host: host ?? '::', port }).catch((error: NodeJS.ErrnoException) => {
+        // A machine without IPv6 has no `::`.
+        if (host === undefined && error.code === 'EAFNOSUPPORT') return app.listen({ host: '0.0.0.0', port });
+        throw describeListenError(error, host, port);
+      });
+      const bound = app.server.address();
+      const boundPort = typeof bound === 'object' && bound !== null ? bound.port : port;
+      urls.push(`http://${formatHostPort(host ?? 'localhost', boundPort)}`);
+    }
+  } catch (error) {
+    await Promise.all(apps.map((app) => app.close()));
+    throw error;
+  }
+
+  async function drain(): Promise<void> {
+    await Promise.all(apps.map(drainApp));
+  }
+
+  return { urls, drain };
+}
+
+async function drainApp(app: FastifyInstance): Promise<void> {
+  const { server } = app;
+  const closed = new Promise((resolve) => {
+    // http.Server's own close() resets idle connections at once, and with them requests that are on their way.
+    Server.prototype.close.call(server, resolve);
+  });
+  const sweep = setTimeout(() => {
+    server.closeIdleConnections();
+    sweeps = setInterval(() => server.closeIdleConnections(), 100);
+  }, LAST_ANSWER_MS);
+  let sweeps: NodeJS.Timeout | undefined;
+  const giveUp = setTimeout(() => server.closeAllConnections(), GIVE_UP_MS);
+  await closed;
+  clearTimeout(sweep);
+  clearInterval(sweeps);
+  clearTimeout(giveUp);
+  await app.close();
+}
+
+function describeListenError(error: NodeJS.ErrnoException, host: string | undefined, port: number): Error {
+  const why = new Map([
+    ['EADDRINUSE', 'the address is in use'],
+    ['EACCES', 'permission denied'],
+    ['EADDRNOTAVAIL', 'this machine has no such address'],
+    ['ENOTFOUND', 'the name is not known'],
+  ]).get(error.code ?? '');
+  return new Error(`cannot listen on ${formatHostPort(host ?? '', port)}: ${why ?? error.message}`, { cause: error });
+}

@@ -1,0 +1,71 @@
+import { connect as netConnect, type Socket } from 'node:net';
+import { connect as tlsConnect } from 'node:tls';
+import { isTlsAlert } from './failure-reason.ts';
+import { certNotAfterMs, tolerantTls } from './tolerant-tls.ts';
+
+/** How an attempt to connect to one address ended. */
+export type AttemptOutcome =
+  | { readonly kind: 'ok'; readonly certNotAfterMs: number | undefined }
+  | { readonly kind: 'timeout' }
+  | { readonly kind: 'error'; readonly error: Error };
+
+/** What an attempt is to do, and whom to tell. */
+export interface AttemptOptions {
+  /** An IP address. */
+  readonly address: string;
+  readonly port: number;
+  /** Whom to ask for in a TLS handshake, a name or an address; undefined for TCP alone. */
+  readonly tlsHost: string | undefined;
+  readonly timeoutMs: number;
+  /** Called once when the outcome is known; not when the socket was destroyed from outside before. */
+  readonly onOutcome: (outcome: AttemptOutcome) => void;
+  /** Called once, last, when nothing of the socket is left. */
+  readonly onClosed: () => void;
+}
+
+// How long a peer may take to answer our FIN with its own.
+const LINGER_MS = 500;
+
+/** Connects, sends nothing, drops what comes, and closes with FIN. Destroying the socket ends the attempt at any time. */
+export function attemptConnect(options: AttemptOptions): Socket {
+  const { port, tlsHost, timeoutMs, onOutcome, onClosed } = options;
+  const place = { host: options.address, port, autoSelectFamily: false };
+  let outcome: AttemptOutcome | undefined;
+
+  // Plain timers, as a socket's own starts anew with each byte from a peer that dribbles.
+  let timer = setTimeout(() => {
+    settle({ kind: 'timeout' });
+    socket.destroy();
+  }, timeoutMs);
+  const socket = tlsHost === undefined ? connectPlain() : connectSecure(tlsHost);
+  socket.on('error', (error) => {
+    settle(isTlsAlert(error) ? { kind: 'ok', certNotAfterMs: undefined } : { kind: 'error', error });
+  });
+  socket.on('close', () => {
+    clearTimeout(timer);
+    onClosed();
+  });
+
+  function connectPlain(): Socket {
+    return netConnect(place, () => finish(undefined));
+  }
+  function connectSecure(host: string): Socket {
+    const secure = tlsConnect({ ...place, ...tolerantTls(host) }, () => finish(certNotAfterMs(secure)));
+    return secure;
+  }
+  function settle(known: AttemptOutcome): void {
+    if (outcome !== undefined) return;
+    outcome = known;
+    onOutcome(known);
+  }
+  function finish(notAfterMs: number | undefined): void {
+    settle({ kind: 'ok', certNotAfterMs: notAfterMs });
+    clearTimeout(timer);
+    timer = setTimeout(() => socket.destroy(), LINGER_MS);
+    // Closing with unread data in hand would be a reset.
+    socket.resume();
+    socket.end();
+  }
+
+  return socket;
+}

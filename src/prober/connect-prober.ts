@@ -1,0 +1,28 @@
+import type { ConnectResult } from '../domain/evidence.ts';
+import type { ConnectTarget } from '../domain/view.ts';
+import { type ConnectSweepDeps, sweepConnects } from './connect-sweep.ts';
+import { createHostLookup } from './host-lookup.ts';
+
+/** Probes the ports of a node's processes. */
+export interface ConnectProber {
+  /**
+   * One sweep: results by process name. A target that could not be tried for reasons of our own has none, nor has one that
+   * was unfinished when `signal` was aborted. Never rejects.
+   */
+  probe(targets: readonly ConnectTarget[], signal: AbortSignal): Promise<ReadonlyMap<string, ConnectResult>>;
+}
+
+/** How connects are made. */
+export interface ConnectProberOptions {
+  /** For the lookup of a target's name, and again for its connects; waiting for a slot does not count. */
+  readonly timeoutMs: number;
+}
+
+/** A connect prober for one node; connections that close slowly may outlive a sweep by half a second. */
+export function createConnectProber(
+  { timeoutMs }: ConnectProberOptions,
+  deps: Omit<ConnectSweepDeps, 'lookup'>,
+): ConnectProber {
+  const sweepDeps = { ...deps, lookup: createHostLookup(timeoutMs) };
+  return { probe: (targets, signal) => sweepConnects({ targets, timeoutMs, signal }, sweepDeps) };
+}

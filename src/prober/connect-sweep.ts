@@ -1,0 +1,107 @@
+import { isIP } from 'node:net';
+import type { Clock } from '../domain/clock.ts';
+import type { ConnectResult } from '../domain/evidence.ts';
+import type { ConnectTarget } from '../domain/view.ts';
+import { describeError, isOwnFailure } from './failure-reason.ts';
+import type { HostLookup } from './host-lookup.ts';
+import type { Limiter } from './limiter.ts';
+import { probeTarget, type TargetOutcome } from './target-probe.ts';
+
+/** What is to be swept. */
+export interface ConnectSweepOptions {
+  readonly targets: readonly ConnectTarget[];
+  readonly timeoutMs: number;
+  readonly signal: AbortSignal;
+}
+
+/** What a sweep needs; `limiter` is the whole program's, and `onInternalError` hears of failures that are the exporter's own. */
+export interface ConnectSweepDeps {
+  readonly clock: Clock;
+  readonly limiter: Limiter;
+  readonly lookup: HostLookup;
+  readonly onInternalError: (error: unknown) => void;
+}
+
+/** Probes all targets, each in a slot of the limiter. Resolves with the results when all are known, or when the signal is aborted. */
+export function sweepConnects(
+  { targets, timeoutMs, signal }: ConnectSweepOptions,
+  { clock, limiter, lookup, onInternalError }: ConnectSweepDeps,
+): Promise<ReadonlyMap<string, ConnectResult>> {
+  const results = new Map<string, ConnectResult>();
+  const waiting = new Set<() => void>();
+  const running = new Set<() => void>();
+  let unknownCount = targets.length;
+
+  return new Promise((resolve) => {
+    function finish(): void {
+      signal.removeEventListener('abort', stop);
+      resolve(results);
+    }
+    function stop(): void {
+      for (const start of waiting) limiter.cancel(start);
+      for (const stopProbe of running) stopProbe();
+      finish();
+    }
+    function conclude(target: ConnectTarget, outcome: TargetOutcome, startedMs: number): void {
+      if (signal.aborted) return;
+      if (outcome.kind === 'own_failure') onInternalError(outcome.error);
+      else results.set(target.process, toResult(target, outcome, startedMs, clock));
+      unknownCount -= 1;
+      if (unknownCount === 0) finish();
+    }
+    function enqueue(target: ConnectTarget, addresses: readonly string[]): void {
+      if (signal.aborted) return;
+      function start(): void {
+        waiting.delete(start);
+        const stopProbe = probeTarget({
+          target,
+          addresses,
+          timeoutMs,
+          clock,
+          onOutcome: (outcome, startedMs) => conclude(target, outcome, startedMs),
+          onClosed: () => {
+            running.delete(stopProbe);
+            limiter.release();
+          },
+        });
+        running.add(stopProbe);
+      }
+      waiting.add(start);
+      limiter.acquire(start);
+    }
+
+    if (signal.aborted || unknownCount === 0) {
+      resolve(results);
+      return;
+    }
+    signal.addEventListener('abort', stop);
+    const sweepStartedMs = clock.monotonicMs();
+    for (const target of targets) {
+      if (isIP(target.host) !== 0) {
+        enqueue(target, [target.host]);
+        continue;
+      }
+      lookup(target.host).then(
+        (addresses) => enqueue(target, addresses),
+        (error: unknown) => conclude(target, lookupFailure(error), sweepStartedMs),
+      );
+    }
+  });
+}
+
+function lookupFailure(error: unknown): TargetOutcome {
+  if (isOwnFailure(error)) return { kind: 'own_failure', error };
+  return { kind: 'failed', reason: 'dns', detail: describeError(error) };
+}
+
+function toResult(
+  { host, port }: ConnectTarget,
+  outcome: Exclude<TargetOutcome, { kind: 'own_failure' }>,
+  startedMs: number,
+  clock: Clock,
+): ConnectResult {
+  const timing = { startedMs, finishedAtMs: clock.wallMs(), durationMs: clock.monotonicMs() - startedMs };
+  return outcome.kind === 'ok'
+    ? { host, port, outcome: 'ok', detail: '', certNotAfterMs: outcome.certNotAfterMs, timing }
+    : { host, port, outcome: outcome.reason, detail: outcome.detail, certNotAfterMs: undefined, timing };
+}

@@ -1,0 +1,62 @@
+import { createBodyBuffer } from './body-buffer.ts';
+import type { Connection } from './connection.ts';
+
+/** How one request went. Only a complete answer leaves the connection fit for another. */
+export type Exchange =
+  /** `text` is the body of a 200 or 503, else empty. */
+  | { readonly kind: 'answer'; readonly statusCode: number; readonly text: string; readonly isComplete: boolean }
+  | { readonly kind: 'too_large'; readonly statusCode: number }
+  /** The signal came first. */
+  | { readonly kind: 'aborted'; readonly statusCode: number | undefined }
+  | { readonly kind: 'error'; readonly error: unknown; readonly statusCode: number | undefined };
+
+// The body of another code is read for the connection's sake alone: a page of an error, not a download.
+const MAX_DUMPED_BYTES = 65_536;
+
+/** Sends a GET and takes the answer: the body of a 200 or 503 up to `maxBodyBytes`, of any other code the code alone. Never rejects. */
+export function exchange(
+  connection: Connection,
+  headers: readonly string[],
+  maxBodyBytes: number,
+  signal: AbortSignal,
+): Promise<Exchange> {
+  return new Promise((resolve) => {
+    let statusCode: number | undefined;
+    let body = createBodyBuffer(0);
+
+    function settle(result: Exchange): void {
+      signal.removeEventListener('abort', onAbort);
+      if (statusCode === undefined || isHealthCode(statusCode)) resolve(result);
+      else resolve({ kind: 'answer', statusCode, text: '', isComplete: result.kind === 'answer' });
+    }
+    function onAbort(): void {
+      settle({ kind: 'aborted', statusCode });
+    }
+
+    signal.addEventListener('abort', onAbort);
+    connection.get(headers, {
+      onRequestStart() {},
+      onResponseStart(_controller, code, { 'content-length': announced }) {
+        // 103 and its like come before the answer.
+        if (code < 200) return;
+        statusCode = code;
+        const maxBytes = isHealthCode(code) ? maxBodyBytes : MAX_DUMPED_BYTES;
+        body = createBodyBuffer(maxBytes);
+        if (Number(announced) > maxBytes) settle({ kind: 'too_large', statusCode });
+      },
+      onResponseData(_controller, chunk) {
+        if (statusCode !== undefined && !body.push(chunk)) settle({ kind: 'too_large', statusCode });
+      },
+      onResponseEnd() {
+        if (statusCode !== undefined) settle({ kind: 'answer', statusCode, text: body.text(), isComplete: true });
+      },
+      onResponseError(_controller, error) {
+        settle({ kind: 'error', error, statusCode });
+      },
+    });
+  });
+}
+
+function isHealthCode(statusCode: number): boolean {
+  return statusCode === 200 || statusCode === 503;
+}

@@ -1,0 +1,22 @@
+import { isIP } from 'node:net';
+import { type ConnectionOptions, createSecureContext, type SecureContext, type TLSSocket } from 'node:tls';
+
+// Every version and cipher that this OpenSSL still has: the question is who is there, not how well it is kept.
+const CIPHERS =
+  'TLS_AES_256_GCM_SHA384:TLS_CHACHA20_POLY1305_SHA256:TLS_AES_128_GCM_SHA256:TLS_AES_128_CCM_SHA256:ALL:@SECLEVEL=0';
+
+let context: SecureContext | undefined;
+
+/** Options for a handshake with anybody, whoever signed the certificate; a `host` that is a name is asked for by name. */
+export function tolerantTls(host: string): ConnectionOptions {
+  // Made once: a context costs more than a handshake. No authorities, since none is asked.
+  context ??= createSecureContext({ ca: [], minVersion: 'TLSv1', ciphers: CIPHERS });
+  return { secureContext: context, rejectUnauthorized: false, servername: isIP(host) === 0 ? host : '' };
+}
+
+/** End of the validity of the peer's certificate, in milliseconds since the epoch; undefined when it showed none. */
+export function certNotAfterMs(socket: TLSSocket): number | undefined {
+  const validTo = socket.getPeerX509Certificate()?.validTo;
+  const endMs = validTo === undefined ? Number.NaN : Date.parse(validTo);
+  return Number.isNaN(endMs) ? undefined : endMs;
+}

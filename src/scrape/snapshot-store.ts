@@ -1,0 +1,70 @@
+import type { Clock } from '../domain/clock.ts';
+import type { GenesisNode } from '../domain/node.ts';
+import { type ProbeUpdate, recordUpdate } from '../domain/record.ts';
+import { emptySnapshot, type NodeSnapshot } from '../domain/snapshot.ts';
+import type { Transition } from '../domain/transition.ts';
+import { type NodeView, viewNode } from '../domain/view.ts';
+
+/** What a record changed, for whoever tells of it. */
+export interface Recorded {
+  readonly before: NodeView;
+  readonly after: NodeView;
+  readonly transitions: readonly Transition[];
+}
+
+/** The latest snapshot of every node: the loop writes, every reader reads. */
+export interface SnapshotStore {
+  /** Makes these the nodes, in this order; one that stays keeps its evidence. */
+  setNodes(nodes: readonly GenesisNode[]): void;
+  /** Adds what a probe brought; undefined when the node is gone. */
+  record(name: string, update: ProbeUpdate): Recorded | undefined;
+  /** The node as it stands now; undefined when there is none of this name. */
+  view(name: string): NodeView | undefined;
+  /** All nodes as they stand now, in order. A view stays the same object until something in it changes. */
+  views(): readonly NodeView[];
+}
+
+/** An empty store. Views are judged again when their evidence grows too old, whether or not the loop still runs. */
+export function createSnapshotStore({ clock }: { readonly clock: Clock }): SnapshotStore {
+  let current = new Map<string, NodeView>();
+
+  function setNodes(nodes: readonly GenesisNode[]): void {
+    const nowMs = clock.monotonicMs();
+    const next = new Map<string, NodeView>();
+    for (const node of nodes) {
+      const known = current.get(node.name);
+      if (known?.snapshot.node === node) {
+        next.set(node.name, known);
+      } else {
+        const snapshot: NodeSnapshot = known === undefined ? emptySnapshot(node) : { ...known.snapshot, node };
+        next.set(node.name, viewNode(snapshot, nowMs));
+      }
+    }
+    current = next;
+  }
+
+  function record(name: string, update: ProbeUpdate): Recorded | undefined {
+    const before = view(name);
+    if (before === undefined) return undefined;
+    const monotonicMs = clock.monotonicMs();
+    const { snapshot, transitions } = recordUpdate(before.snapshot, update, { monotonicMs, wallMs: clock.wallMs() });
+    const after = viewNode(snapshot, monotonicMs);
+    current.set(name, after);
+    return { before, after, transitions };
+  }
+
+  function view(name: string): NodeView | undefined {
+    const known = current.get(name);
+    const nowMs = clock.monotonicMs();
+    if (known === undefined || nowMs <= known.validUntilMs) return known;
+    const judgedAgain = viewNode(known.snapshot, nowMs);
+    current.set(name, judgedAgain);
+    return judgedAgain;
+  }
+
+  function views(): readonly NodeView[] {
+    return [...current.keys()].map(view).filter((known) => known !== undefined);
+  }
+
+  return { setNodes, record, view, views };
+}

@@ -1,0 +1,84 @@
+import { gunzipSync } from 'node:zlib';
+import { describe, expect, it } from 'vitest';
+import { createMetricsPage } from '../../src/collector/page.ts';
+import type { NodeView } from '../../src/domain/view.ts';
+import { aNode, aReport, good } from '../domain/builders.ts';
+import { healthOffView, pendingView, sampleView, troubledView, unreachableView } from '../helpers/example-views.ts';
+import { hasPromtool, lintMetrics } from '../helpers/promtool.ts';
+import { viewAfter } from '../helpers/views.ts';
+
+function pageOf(...views: readonly NodeView[]) {
+  return createMetricsPage({ views: () => views, ownMetrics: async () => '' });
+}
+
+async function textOf(...views: readonly NodeView[]): Promise<string> {
+  return (await pageOf(...views).render()).body.toString();
+}
+
+const everything = () => [sampleView(), troubledView(), unreachableView(), pendingView(), healthOffView()];
+
+describe('the metrics page', () => {
+  it('is the golden page for the sample', async () => {
+    await expect(await textOf(sampleView())).toMatchFileSnapshot('../golden/sample.prom');
+  });
+
+  it('is the golden page for nodes in every kind of trouble', async () => {
+    await expect(await textOf(...everything())).toMatchFileSnapshot('../golden/trouble.prom');
+  });
+
+  it.skipIf(!hasPromtool())('has nothing that promtool finds fault with', async () => {
+    expect(lintMetrics(await textOf(...everything()))).toBe('');
+    expect(lintMetrics('# TYPE bad_total gauge\nbad_total 1\n')).not.toBe('');
+  });
+
+  it('has no family twice and no series twice', async () => {
+    const lines = (await textOf(...everything())).trimEnd().split('\n');
+    const heads = lines.filter((line) => line.startsWith('# TYPE'));
+    const series = lines.filter((line) => !line.startsWith('#')).map((line) => line.slice(0, line.lastIndexOf(' ')));
+    expect(new Set(heads).size).toBe(heads.length);
+    expect(new Set(series).size).toBe(series.length);
+    expect(series.length).toBeGreaterThan(200);
+  });
+
+  it('gives two readers at once, and later ones while nothing changes, the same bytes', async () => {
+    const page = pageOf(sampleView());
+    const [first, second] = await Promise.all([page.render(), page.render()]);
+    expect(second).toBe(first);
+    expect((await page.render()).body).toBe(first.body);
+  });
+
+  it('shows a change at the next reading, and drops the series of a node that is gone', async () => {
+    let views: readonly NodeView[] = [sampleView(), unreachableView()];
+    const page = createMetricsPage({ views: () => views, ownMetrics: async () => '' });
+    const before = (await page.render()).body.toString();
+    const changed = viewAfter(aNode({ name: 'sample' }), [[1, { health: good(1, aReport('NEW')) }]], 2);
+    views = [changed];
+    const after = (await page.render()).body.toString();
+    expect(before).toContain('genesis_node="unreachable"');
+    expect(after).not.toContain('genesis_node="unreachable"');
+    expect(after).toContain('genesis_process_healthy{genesis_node="sample",process="NEW"} 1');
+    expect(after).toBe(await textOf(changed));
+  });
+
+  it('puts nodes in the order of the configuration, also when the order alone has changed', async () => {
+    const [a, b] = [sampleView(), unreachableView()];
+    let views: readonly NodeView[] = [a, b];
+    const page = createMetricsPage({ views: () => views, ownMetrics: async () => '' });
+    await page.render();
+    views = [b, a];
+    expect((await page.render()).body.toString()).toBe(await textOf(b, a));
+  });
+
+  it('compresses a version once, small or large', async () => {
+    const many = Array.from({ length: 40 }, (_, i) => {
+      const reports = Array.from({ length: 20 }, (_, j) => aReport(`PROCESS_${j}`));
+      return viewAfter(aNode({ name: `node-${i}` }), [[1, { health: good(1, ...reports) }]], 2);
+    });
+    for (const views of [[sampleView()], many]) {
+      const page = await pageOf(...views).render();
+      const [first, second] = await Promise.all([page.gzipped(), page.gzipped()]);
+      expect(second).toBe(first);
+      expect(gunzipSync(first).equals(page.body)).toBe(true);
+    }
+  });
+});

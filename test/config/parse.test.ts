@@ -1,0 +1,256 @@
+import { describe, expect, it } from 'vitest';
+import type { HttpClientOptions } from '../../src/config/settings.ts';
+import { fixture, parsed, problemsOf } from './parsed.ts';
+
+const NO_HTTP: HttpClientOptions = {
+  basicAuth: undefined,
+  authorization: undefined,
+  tls: {
+    ca: undefined,
+    cert: undefined,
+    key: undefined,
+    serverName: undefined,
+    insecureSkipVerify: false,
+    minVersion: undefined,
+    maxVersion: undefined,
+  },
+  headers: [],
+  proxyUrl: undefined,
+};
+
+const DEFAULT_RULES = {
+  connectProcesses: 'declared',
+  healthyStates: new Set(['UP', 'STANDBY']),
+  toleratedWith200: new Set(['WARNING']),
+  statusAliases: new Map([
+    ['HEALTHY', 'UP'],
+    ['RUNNING', 'STARTING'],
+    ['MISSING', 'DOWN'],
+  ]),
+};
+
+describe('a good file', () => {
+  it('needs a node alone: all else has a default', () => {
+    const { masked, ...config } = parsed(fixture('good/minimal.yml'));
+    expect(masked).toHaveProperty('nodes');
+    expect(config).toEqual({
+      maxNodes: 5000,
+      maxConcurrentConnects: 256,
+      nodes: [
+        {
+          node: {
+            name: 'trading-a',
+            address: '10.0.0.5',
+            cluster: '',
+            labels: new Map(),
+            healthEnabled: true,
+            intervalMs: 15_000,
+            staleAfterMs: 45_000,
+            forgetAfterMs: 3_600_000,
+            connectIntervalMs: 15_000,
+            declared: new Map(),
+            ...DEFAULT_RULES,
+          },
+          health: {
+            url: 'http://10.0.0.5:4569/health/status',
+            timeoutMs: 5_000,
+            maxBodyBytes: 8_388_608,
+            maxProcesses: 1000,
+            http: NO_HTTP,
+          },
+          connectTimeoutMs: 3_000,
+        },
+      ],
+    });
+  });
+
+  it('sets every key of a module and a node', () => {
+    const { maxNodes, maxConcurrentConnects, nodes } = parsed(fixture('good/full.yml'));
+    expect({ maxNodes, maxConcurrentConnects }).toEqual({ maxNodes: 10, maxConcurrentConnects: 16 });
+    expect(nodes[0]).toEqual({
+      node: {
+        name: 'a',
+        address: 'fe80::5',
+        cluster: 'trading',
+        labels: new Map([
+          ['site', 'london'],
+          ['tier', '1'],
+        ]),
+        healthEnabled: true,
+        intervalMs: 60_000,
+        staleAfterMs: 120_000,
+        forgetAfterMs: 86_400_000,
+        connectProcesses: 'all',
+        connectIntervalMs: 30_000,
+        healthyStates: new Set(['UP']),
+        toleratedWith200: new Set(),
+        statusAliases: new Map([
+          ['RUNNING', 'STARTING'],
+          ['PAUSED', 'STANDBY'],
+        ]),
+        declared: new Map([
+          [
+            'GENESIS_ROUTER',
+            {
+              name: 'GENESIS_ROUTER',
+              host: undefined,
+              port: 9017,
+              tls: false,
+              expected: true,
+              group: '',
+              primaryOnly: false,
+            },
+          ],
+          [
+            'GENESIS_AUTH_MANAGER',
+            {
+              name: 'GENESIS_AUTH_MANAGER',
+              host: '10.0.0.9',
+              port: 8001,
+              tls: true,
+              expected: false,
+              group: 'AUTH',
+              primaryOnly: true,
+            },
+          ],
+        ]),
+      },
+      health: {
+        url: 'https://[fe80::5]:8443/genesis/health/status?view=all',
+        timeoutMs: 20_000,
+        maxBodyBytes: 1_048_576,
+        maxProcesses: 50,
+        http: {
+          basicAuth: {
+            username: { kind: 'inline', value: 'monitor' },
+            password: { kind: 'file', path: '/etc/x/secrets/password' },
+          },
+          authorization: undefined,
+          tls: {
+            ca: { kind: 'file', path: '/etc/x/ca.pem' },
+            cert: { kind: 'file', path: '/etc/x/client.pem' },
+            key: { kind: 'file', path: '/etc/x//etc/genesis-exporter/client.key' },
+            serverName: 'genesis.example',
+            insecureSkipVerify: false,
+            minVersion: 'TLSv1.2',
+            maxVersion: 'TLSv1.3',
+          },
+          headers: [
+            {
+              name: 'X-Tenant',
+              values: [
+                { kind: 'inline', value: 'trading' },
+                { kind: 'inline', value: 's1' },
+                { kind: 'file', path: '/etc/x/secrets/tenant' },
+              ],
+            },
+          ],
+          proxyUrl: 'http://user:pass@proxy.example:3128',
+        },
+      },
+      connectTimeoutMs: 1_000,
+    });
+  });
+
+  it('takes address and user from a health_url', () => {
+    const [, node] = parsed(fixture('good/full.yml')).nodes;
+    expect(node?.node.address).toBe('genesis.example');
+    expect(node?.node.forgetAfterMs).toBe(0);
+    expect(node?.health.url).toBe('https://genesis.example/health/status?token=abc');
+    expect(node?.health.maxBodyBytes).toBe(65_536);
+    expect(node?.health.http).toEqual({
+      ...NO_HTTP,
+      basicAuth: { username: { kind: 'inline', value: 'bob' }, password: { kind: 'inline', value: 'p@ss' } },
+    });
+  });
+
+  it('may switch health off where a process is left to connect to', () => {
+    const node = parsed(fixture('good/full.yml')).nodes[2]?.node;
+    expect(node?.healthEnabled).toBe(false);
+    expect([...(node?.declared.keys() ?? [])]).toEqual(['GENESIS_ROUTER']);
+  });
+
+  it('may use anchors and merge keys, and keeps the zero of a name that looks like a number', () => {
+    const { nodes } = parsed(fixture('good/merged.yml'));
+    expect(nodes.map(({ node }) => [node.name, node.address, node.cluster, node.labels.get('site')])).toEqual([
+      ['a', '10.0.0.5', 'trading', 'london'],
+      ['b', '10.0.0.6', 'trading', 'london'],
+      ['012', '10.0.0.7', '', 'london'],
+    ]);
+  });
+
+  it('shortens default timeouts to a short interval', () => {
+    const node = parsed(fixture('good/merged.yml')).nodes[2];
+    expect(node?.health.timeoutMs).toBe(2_000);
+    expect(node?.connectTimeoutMs).toBe(2_000);
+    expect(node?.node.staleAfterMs).toBe(6_000);
+  });
+
+  it('prefers address for connects and health_url for health', () => {
+    const [node] = parsed('nodes: [{name: a, address: 10.0.0.5, health_url: "http://lb/health/status"}]').nodes;
+    expect([node?.node.address, node?.health.url]).toEqual(['10.0.0.5', 'http://lb/health/status']);
+  });
+
+  it.each([
+    ['1e3', 1000],
+    ['0x1F', 31],
+    ['0o17', 15],
+    ['+80', 80],
+  ])('reads the number %s as %j', (text, port) => {
+    const [node] = parsed(`nodes: [{name: a, address: h, processes: [{name: P, port: ${text}}]}]`).nodes;
+    expect(node?.node.declared.get('P')?.port).toBe(port);
+  });
+
+  it.each([
+    ['authorization: {credentials_file: token}', 'Bearer', { kind: 'file', path: '/etc/x/token' }],
+    ['authorization: {type: Token, credentials: abc}', 'Token', { kind: 'inline', value: 'abc' }],
+  ])('reads %s', (text, type, credentials) => {
+    const [node] = parsed(`modules: {default: {health: {${text}}}}\nnodes: [{name: a, address: h}]`).nodes;
+    expect(node?.health.http.authorization).toEqual({ type, credentials });
+  });
+
+  it('reads a user without a password, and a name from a file', () => {
+    const [node] = parsed(
+      'modules: {default: {health: {basic_auth: {username_file: user}}}}\nnodes: [{name: a, address: h}]',
+    ).nodes;
+    expect(node?.health.http.basicAuth).toEqual({
+      username: { kind: 'file', path: '/etc/x/user' },
+      password: { kind: 'inline', value: '' },
+    });
+  });
+
+  it('may have thousands of nodes that share an anchor', () => {
+    const nodes = Array.from({ length: 1000 }, (_, index) => `  - {name: n${index}, <<: *all}`);
+    const text = `nodes:\n  - &all {name: all, address: 10.0.0.5}\n${nodes.join('\n')}\n`;
+    expect(parsed(text).nodes).toHaveLength(1001);
+  });
+});
+
+describe('problems', () => {
+  it('come in the order of their lines', () => {
+    const lines = problemsOf(fixture('bad/several-at-once.yml')).map((problem) => Number(problem.split(':')[1]));
+    expect(lines.length).toBeGreaterThan(5);
+    expect(lines).toEqual(lines.toSorted((a, b) => a - b));
+  });
+
+  it('say nothing that follows from another one', () => {
+    const text = 'scrape_interval: 5\nscrape_timeout: 30s\nnodes: [{name: a, address: "a b"}]';
+    expect(problemsOf(text)).toEqual([
+      'genesis.yml:1:18: scrape_interval: expected a duration from 1s to 1d, such as 15s or 1m30s, got 5',
+      'genesis.yml:3:28: nodes[0].address: expected a host name or an IP address, without port, got "a b"',
+    ]);
+  });
+
+  it('of a merged key stand where the mapping begins', () => {
+    const text = 'nodes:\n  - &a {name: a, address: h}\n  - <<: [{cluster: 7}, *a]\n    name: b\n';
+    expect(problemsOf(text)).toEqual([expect.stringMatching(/^genesis\.yml:3:5: nodes\[1\]\.cluster: expected text/)]);
+  });
+
+  it('of a value behind an alias stand at the alias', () => {
+    const text = 'modules: {m: &m {colour: red}, n: *m}\nnodes: [{name: a, address: h}]\n';
+    expect(problemsOf(text)).toEqual([
+      'genesis.yml:1:18: modules.m.colour: unknown key',
+      'genesis.yml:1:35: modules.n.colour: unknown key',
+    ]);
+  });
+});

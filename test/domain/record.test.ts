@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import { type ProbeUpdate, recordUpdate } from '../../src/domain/record.ts';
+import { emptySnapshot, type NodeSnapshot } from '../../src/domain/snapshot.ts';
+import type { Transition } from '../../src/domain/transition.ts';
+import { aNode, aReport, connected, declare, failed, good } from './builders.ts';
+
+const START = emptySnapshot(aNode({ declared: declare({ name: 'A' }), forgetAfterMs: 100 }));
+
+function recorded(...updates: readonly ProbeUpdate[]) {
+  let snapshot: NodeSnapshot = START;
+  let transitions: readonly Transition[] = [];
+  for (const [index, update] of updates.entries()) {
+    const at = { monotonicMs: index * 10, wallMs: 5_000 + index };
+    ({ snapshot, transitions } = recordUpdate(snapshot, update, at));
+  }
+  return { snapshot, transitions };
+}
+
+function connects(...results: readonly (readonly [string, ReturnType<typeof connected>])[]): ProbeUpdate {
+  return { connects: new Map(results) };
+}
+
+describe('recordUpdate', () => {
+  it('changes nothing but the histories without a result', () => {
+    expect(recorded({})).toEqual({ snapshot: START, transitions: [] });
+  });
+
+  it('counts health probes and keeps the last success through a failure', () => {
+    const { snapshot } = recorded({ health: good(0, aReport('A')) }, { health: failed(10) }, { health: failed(20) });
+    expect(snapshot.health).toEqual(failed(20));
+    expect(snapshot.healthCounts.finished).toBe(3);
+    expect(snapshot.healthCounts.failures.get('refused')).toBe(2);
+    expect(snapshot.healthCounts.failures.get('timeout')).toBe(0);
+    expect(snapshot.lastSuccessAtMs).toBe(1_000_010);
+    expect([...snapshot.roster.keys()]).toEqual(['A']);
+  });
+
+  it('adds up rejected rows', () => {
+    const rejecting = { ...good(0), report: { processes: [], rejectedRows: 2 } };
+    expect(recorded({ health: rejecting }, { health: rejecting }, { health: failed(3) }).snapshot.rejectedRows).toBe(4);
+  });
+
+  it('keeps the latest connect of each process and counts all', () => {
+    const { snapshot } = recorded(
+      connects(['A', connected(0, 'ok')]),
+      connects(['A', connected(10, 'timeout')]),
+      connects(['A', connected(20, 'refused')]),
+    );
+    expect(snapshot.connects.get('A')?.result).toEqual(connected(20, 'refused'));
+    expect(snapshot.connects.get('A')?.counts.finished).toBe(3);
+    expect(Object.fromEntries(snapshot.connects.get('A')?.counts.failures ?? [])).toMatchObject({
+      refused: 1,
+      timeout: 1,
+      dns: 0,
+    });
+  });
+
+  it('drops all of a process that is not shown any more', () => {
+    const { snapshot } = recorded(
+      { health: good(0, aReport('B')), ...connects(['B', connected(0, 'ok')]) },
+      { health: good(100) },
+    );
+    expect(snapshot.connects.size).toBe(0);
+    expect([...snapshot.histories.keys()]).toEqual(['A']);
+  });
+
+  it('keeps no connect of a process that it does not know', () => {
+    expect(recorded(connects(['STRANGER', connected(0, 'ok')])).snapshot.connects.size).toBe(0);
+  });
+
+  it('tells of a change that a health probe shows', () => {
+    const down = aReport('A', { status: 'DOWN', state: 'DOWN' });
+    const { snapshot, transitions } = recorded({ health: good(0, aReport('A')) }, { health: good(10, down) });
+    expect(transitions).toEqual([{ process: 'A', from: 'UP', to: 'DOWN', reason: 'reported' }]);
+    expect(snapshot.histories.get('A')).toMatchObject({ changes: 1, lastChangeAtMs: 5_001 });
+  });
+
+  it('tells of a change that a connect alone shows', () => {
+    const { transitions } = recorded({ health: good(0, aReport('A')) }, connects(['A', connected(10, 'refused')]));
+    expect(transitions).toEqual([{ process: 'A', from: 'UP', to: 'DOWN', reason: 'connect_failed' }]);
+  });
+
+  it('tells of no change when the endpoint fails and comes back', () => {
+    const up = { health: good(0, aReport('A')) };
+    expect(recorded(up, { health: failed(10) }).transitions).toEqual([]);
+    expect(recorded(up, { health: failed(10) }, { health: good(20, aReport('A')) }).transitions).toEqual([]);
+  });
+});

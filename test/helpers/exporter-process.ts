@@ -1,0 +1,105 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+
+const MAIN = new URL('../../dist/main.js', import.meta.url).pathname;
+
+/** How a process ended and what it wrote. */
+export interface Ended {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** The program under test, running. */
+export interface ExporterProcess {
+  readonly child: ChildProcess;
+  /** Where it listens, `http://127.0.0.1:PORT`. */
+  readonly url: string;
+  /** The lines of its log so far. */
+  log(): readonly Record<string, unknown>[];
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts `dist/main.js`; it is killed when the test ends. */
+export function startMain(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
+  const child = spawn(process.execPath, [MAIN, ...args], {
+    env: { PATH: process.env['PATH'], ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.setEncoding('utf8').on('data', (text) => {
+    output.stdout += text;
+  });
+  child.stderr.setEncoding('utf8').on('data', (text) => {
+    output.stderr += text;
+  });
+  const ended = once(child, 'close').then(([code]): Ended => ({ code, ...output }));
+  onTestFinished(async () => {
+    child.kill('SIGKILL');
+    await ended;
+  });
+  return { child, output, ended };
+}
+
+/** Runs `dist/main.js` to its end. */
+export function runMain(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
+  return startMain(args, env).ended;
+}
+
+/** Starts the exporter on a free port of loopback and waits until it listens. */
+export async function startExporter(args: readonly string[]): Promise<ExporterProcess> {
+  const { child, output, ended } = startMain(['--web.listen-address=127.0.0.1:0', ...args]);
+  const log = () =>
+    output.stderr
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line): Record<string, unknown> => JSON.parse(line));
+  const line = await poll(async () => {
+    if (child.exitCode !== null) throw new Error(`ended with ${child.exitCode}: ${output.stderr}`);
+    return log().find(({ msg }) => msg === 'genesis-exporter is listening');
+  });
+  const [url] = Array.isArray(line['urls']) ? line['urls'] : [];
+  return { child, url: String(url), log, ended };
+}
+
+/** Starts the exporter with a configuration file of this text. */
+export function startConfigured(yaml: string): Promise<ExporterProcess> {
+  return startExporter([`--config.file=${temporaryFile('genesis.yml', yaml)}`]);
+}
+
+/** Writes a file into a new folder that goes when the test ends; gives its path. */
+export function temporaryFile(name: string, text: string): string {
+  const folder = mkdtempSync(join(tmpdir(), 'genesis-exporter-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  writeFileSync(join(folder, name), text);
+  return join(folder, name);
+}
+
+/** Asks again and again until there is an answer; fails after ten seconds with what was last seen to be wrong. */
+export async function poll<T>(ask: () => Promise<T | undefined>): Promise<T> {
+  const endMs = performance.now() + 10_000;
+  let last: unknown = 'nothing';
+  while (performance.now() < endMs) {
+    try {
+      const answer = await ask();
+      if (answer !== undefined) return answer;
+    } catch (error) {
+      last = error;
+      if (!(error instanceof Error) || error.name !== 'AssertionError') throw error;
+    }
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+  throw new Error(`not within ten seconds: ${last instanceof Error ? last.message : last}`, { cause: last });
+}
+
+/** Waits until an assertion holds. */
+export async function eventually(check: () => Promise<void>): Promise<void> {
+  await poll(async () => {
+    await check();
+    return true;
+  });
+}

@@ -1,0 +1,158 @@
+import { COMPUTED, findCycles, type Import, importsOf } from './imports.ts';
+import type { Rule } from './rule.ts';
+import type { SourceFile } from './source.ts';
+
+const PURE = ['domain', 'genesis', 'config'];
+
+/** The folders that each folder of `src` may import from, besides itself. */
+const MAY_IMPORT: ReadonlyMap<string, readonly string[]> = new Map([
+  ['domain', []],
+  ['genesis', ['domain']],
+  ['config', ['domain']],
+  ['prober', PURE],
+  ['scrape', PURE],
+  ['discovery', PURE],
+  ['collector', PURE],
+  ['http', PURE],
+  ['stand-in', PURE],
+]);
+
+/** Files at the top of `src` that everything is composed of, and that compose nothing themselves. */
+const LEAVES = ['src/logger.ts', 'src/build-info.ts'];
+
+/** Where a library or a module of Node.js that touches the world may be loaded; every package of the program is here. */
+const LIBRARY_PLACES: Readonly<Record<string, RegExp>> = {
+  'node:child_process': /^$/,
+  'node:dns': /^src\/(prober|discovery)\//,
+  'node:fs': /^src\/(config\/load|discovery\/[\w-]+|prober\/[\w-]*secrets?|http\/web-config|main|cli(-[\w-]+)?)\.ts$/,
+  'node:http': /^src\/(http|stand-in)\//,
+  'node:https': /^src\/(http|stand-in)\//,
+  'node:net': /^src\/((prober|discovery|stand-in)\/|http\/listen\.ts$)/,
+  'node:tls': /^src\/(prober|discovery|stand-in)\//,
+  '@fastify': /^src\/http\//,
+  '@node-rs/bcrypt': /^src\/http\//,
+  commander: /^src\/(cli(-[\w-]+)?|flags)\.ts$/,
+  'fast-xml-parser': /^src\/genesis\//,
+  fastify: /^src\/http\//,
+  pino: /^src\/logger\.ts$/,
+  'pino-pretty': /^src\/logger\.ts$/,
+  'prom-client': /^src\/collector\//,
+  undici: /^src\/(prober|discovery)\//,
+  yaml: /^src\/(config|discovery)\//,
+  zod: /^src\/(config|discovery)\//,
+};
+
+function folderOf(path: string): string {
+  return path.split('/').length > 2 ? (path.split('/')[1] ?? '') : '';
+}
+
+function isAgainstTheArrows({ from, target, isRelative }: Import): boolean {
+  if (!isRelative || folderOf(from) === folderOf(target)) return LEAVES.includes(from) && isRelative;
+  if (folderOf(from) === '') return LEAVES.includes(from) && folderOf(target) !== 'domain';
+  return !MAY_IMPORT.get(folderOf(from))?.includes(folderOf(target));
+}
+
+function isOutOfPlace({ from, target, isRelative, isTypeOnly }: Import): boolean {
+  const isBuiltIn = target.startsWith('node:');
+  if (isRelative || target === COMPUTED || (isBuiltIn && isTypeOnly)) return false;
+  const library = Object.keys(LIBRARY_PLACES).find((name) => target === name || target.startsWith(`${name}/`));
+  return library === undefined ? !isBuiltIn : LIBRARY_PLACES[library]?.test(from) !== true;
+}
+
+function findImports(matches: (one: Import) => boolean): (files: readonly SourceFile[]) => readonly string[] {
+  return (files) =>
+    files
+      .flatMap(importsOf)
+      .filter(matches)
+      .map(({ from, specifier }) => `${from}: imports ${specifier}`);
+}
+
+/** What may import what. */
+export const IMPORT_RULES: readonly Rule[] = [
+  {
+    name: 'imports follow the arrows between the folders',
+    reason:
+      'pure folders decide and know nobody; edges know the pure ones but never one another; src/*.ts compose them',
+    find: findImports(isAgainstTheArrows),
+    broken: {
+      'src/domain/a.ts': "import { x } from '../genesis/x.ts';",
+      'src/genesis/a.ts': "import type { X } from '../config/x.ts';",
+      'src/config/a.ts': "export { x } from '../genesis/x.ts';",
+      'src/http/a.ts': "import {\n  x,\n} from '../collector/x.ts';",
+      'src/scrape/a.ts': "const x = await import('../prober/x.ts');",
+      'src/prober/a.ts': "import '../logger.ts';",
+      'src/logger.ts': "import { x } from './exporter.ts';",
+      'src/build-info.ts': "import { x } from './http/x.ts';",
+      'src/somewhere/a.ts': "import { x } from '../domain/x.ts';",
+    },
+    fine: {
+      'src/domain/b.ts': "import { x } from './x.ts';",
+      'src/genesis/b.ts': "import { x } from '../domain/x.ts';",
+      'src/http/b.ts': "import { x } from '../genesis/x.ts';\nimport { y } from '../config/y.ts';",
+      'src/exporter.ts': "import { x } from './http/x.ts';\nimport { y } from './logger.ts';",
+      'src/prober/b.ts': "// import { x } from '../http/x.ts';",
+    },
+  },
+  {
+    name: 'a library is loaded only in its place, and every library has one',
+    reason: 'one folder knows a library, so that one folder changes with it; sockets and files stay at the edges',
+    find: findImports(isOutOfPlace),
+    broken: {
+      'src/domain/a.ts': "import { z } from 'zod';",
+      'src/config/parse.ts': "import { readFileSync } from 'node:fs';",
+      'src/scrape/a.ts': "import { readFile } from 'node:fs/promises';",
+      'src/http/a.ts': "import { connect } from 'node:net';",
+      'src/scrape/b.ts': "import { request } from 'undici';",
+      'src/exporter.ts': "import { Registry } from 'prom-client';",
+      'src/collector/a.ts': "import type { FastifyInstance } from 'fastify';",
+      'src/http/b.ts': "const { pino } = await import('pino');",
+      'src/http/c.ts': "import { parse } from 'yaml';",
+      'src/serve.ts': "import { Command } from 'commander';",
+      'src/prober/a.ts': "import { exec } from 'node:child_process';",
+      'src/prober/b.ts': "import leftPad from 'left-pad';",
+    },
+    fine: {
+      'src/config/load.ts': "import { readFile } from 'node:fs/promises';\nimport { parse } from 'yaml';",
+      'src/prober/c.ts': "import { connect } from 'node:tls';",
+      'src/http/d.ts': "import type { AddressInfo } from 'node:net';\nimport helmet from '@fastify/helmet';",
+      'src/logger.ts': "const pretty = await import('pino-pretty');",
+    },
+  },
+  {
+    name: 'pure folders load no module of Node.js, but for config/load.ts',
+    reason: 'what decides must run, and be tested, without a machine around it',
+    find: findImports(
+      ({ from, target }) =>
+        PURE.includes(folderOf(from)) && target.startsWith('node:') && from !== 'src/config/load.ts',
+    ),
+    broken: {
+      'src/domain/a.ts': "import { inspect } from 'node:util';",
+      'src/genesis/a.ts': "import type { Socket } from 'node:net';",
+      'src/config/a.ts': "import { hostname } from 'node:os';",
+    },
+    fine: {
+      'src/config/load.ts': "import { dirname } from 'node:path';",
+      'src/http/a.ts': "import { inspect } from 'node:util';",
+    },
+  },
+  {
+    name: 'relative imports name a .ts file, and nothing imports what it computes',
+    reason: 'an import that cannot be read cannot be held to the arrows',
+    find: findImports(
+      ({ specifier, isRelative }) => specifier === COMPUTED || (isRelative && !specifier.endsWith('.ts')),
+    ),
+    broken: {
+      'src/http/a.ts': "import { x } from './x';",
+      'src/http/b.ts': "import { x } from './x.js';",
+      'src/http/c.ts': 'const x = await import(name);',
+    },
+    fine: { 'src/http/d.ts': "import { x } from './x.ts';\nconst y = await import('./y.ts');" },
+  },
+  {
+    name: 'no file imports itself, not even through others',
+    reason: 'what turns in a circle can be neither understood nor tested apart',
+    find: findCycles,
+    broken: { 'src/http/a.ts': "import type { A } from './a.ts';" },
+    fine: { 'src/http/b.ts': "import { a } from './a.ts';" },
+  },
+];

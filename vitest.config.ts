@@ -1,0 +1,42 @@
+import { defineConfig } from 'vitest/config';
+import type { Reporter, TestModule } from 'vitest/node';
+
+/** Says once more, below the coverage, how many tests passed: the last line of a good run. */
+class LastLineReporter implements Reporter {
+  #passed = 0;
+
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    this.#passed = modules.flatMap((module) => [...module.children.allTests('passed')]).length;
+  }
+
+  onFinishedReportCoverage(): void {
+    console.log(`\n      Tests  ${this.#passed} passed`);
+  }
+}
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    maxWorkers: 2,
+    reporters: ['default', new LastLineReporter()],
+    coverage: {
+      provider: 'v8',
+      include: ['src/domain/**', 'src/genesis/**', 'src/config/**'],
+      exclude: ['src/config/load.ts'],
+      reporter: ['text-summary', 'json-summary'],
+      thresholds: { 100: true },
+    },
+    projects: [
+      { extends: true, test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'] } },
+      {
+        extends: true,
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          globalSetup: 'test/helpers/build-dist.ts',
+          testTimeout: 30_000,
+        },
+      },
+    ],
+  },
+});
