@@ -113,15 +113,6 @@ export function dictionary<T extends z.ZodType>(key: z.ZodString, value: T): z.Z
   return z.record(key, value, 'a mapping');
 }
 
-function within(parse: (text: string) => number | undefined, min: number, max: number, expected: string) {
-  return (given: string | number, context: z.RefinementCtx): number => {
-    const value = parse(String(given));
-    if (value !== undefined && value >= min && value <= max) return value;
-    context.addIssue({ code: 'custom', message: expected });
-    return z.NEVER;
-  };
-}
-
 /** The name of a label of the operator's own. */
 export function labelName(): z.ZodString {
   const expected =
@@ -129,4 +120,13 @@ export function labelName(): z.ZodString {
   return z
     .string(expected)
     .regex(/^(?!__|(?:job|instance|genesis_node|genesis_cluster)$)[a-zA-Z_]\w{0,255}$/, expected);
+}
+
+function within(parse: (text: string) => number | undefined, min: number, max: number, expected: string) {
+  return (given: string | number, context: z.RefinementCtx): number => {
+    const value = parse(String(given));
+    if (value !== undefined && value >= min && value <= max) return value;
+    context.addIssue({ code: 'custom', message: expected });
+    return z.NEVER;
+  };
 }

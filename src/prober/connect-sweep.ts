@@ -5,7 +5,8 @@ import type { ConnectTarget } from '../domain/view.ts';
 import { describeError, isOwnFailure } from './failure-reason.ts';
 import type { HostLookup } from './host-lookup.ts';
 import type { Limiter } from './limiter.ts';
-import { probeTarget, type TargetOutcome } from './target-probe.ts';
+import type { TargetOutcome } from './target-outcome.ts';
+import { probeTarget } from './target-probe.ts';
 
 /** What is to be swept. */
 export interface ConnectSweepOptions {

@@ -13,7 +13,10 @@ export type Exchange =
 // The body of another code is read for the connection's sake alone: a page of an error, not a download.
 const MAX_DUMPED_BYTES = 65_536;
 
-/** Sends a GET and takes the answer: the body of a 200 or 503 up to `maxBodyBytes`, of any other code the code alone. Never rejects. */
+/**
+ * Sends a GET and takes the answer: the body of a 200 or 503 up to `maxBodyBytes`, of any other code the code alone.
+ * Never rejects. Listens to `signal`, which is one probe's own, for as long as that lives.
+ */
 export function exchange(
   connection: Connection,
   headers: readonly string[],
@@ -25,15 +28,11 @@ export function exchange(
     let body = createBodyBuffer(0);
 
     function settle(result: Exchange): void {
-      signal.removeEventListener('abort', onAbort);
       if (statusCode === undefined || isHealthCode(statusCode)) resolve(result);
       else resolve({ kind: 'answer', statusCode, text: '', isComplete: result.kind === 'answer' });
     }
-    function onAbort(): void {
-      settle({ kind: 'aborted', statusCode });
-    }
 
-    signal.addEventListener('abort', onAbort);
+    signal.addEventListener('abort', () => settle({ kind: 'aborted', statusCode }));
     connection.get(headers, {
       onRequestStart() {},
       onResponseStart(_controller, code, { 'content-length': announced }) {

@@ -1,4 +1,5 @@
 import { lookup } from 'node:dns/promises';
+import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
 
 /** Looks a host name up: its IP addresses, at least one; rejects when it has none or the answer takes too long. */
@@ -20,11 +21,18 @@ export function createHostLookup(timeoutMs: number, resolver: HostLookup = looku
 
 async function lookupAll(name: string): Promise<readonly string[]> {
   const found = await lookup(name, { all: true });
-  const ipv4 = found.filter(({ family }) => family === 4);
-  return (ipv4.length > 0 && !hasIPv6() ? ipv4 : found).map(({ address }) => address);
+  return usableAddresses(
+    found.map(({ address }) => address),
+    hasIPv6(),
+  );
 }
 
-/** Containers often have no IPv6, yet `::1` for localhost in their hosts file. */
+/** Without IPv6 the IPv4 addresses, if any: containers often have `::1` for localhost in their hosts file and nothing behind it. */
+export function usableAddresses(addresses: readonly string[], hasIPv6: boolean): readonly string[] {
+  const ipv4 = addresses.filter(isIPv4);
+  return hasIPv6 || ipv4.length === 0 ? addresses : ipv4;
+}
+
 function hasIPv6(): boolean {
   return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ family }) => family === 'IPv6'));
 }

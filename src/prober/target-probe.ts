@@ -1,15 +1,8 @@
 import type { Socket } from 'node:net';
 import type { Clock } from '../domain/clock.ts';
-import type { ConnectFailure } from '../domain/failure-reason.ts';
 import type { ConnectTarget } from '../domain/view.ts';
-import { type AttemptOutcome, attemptConnect } from './connect-attempt.ts';
-import { describeError, failureReason, isOwnFailure } from './failure-reason.ts';
-
-/** What a target was found to be, or why we could not even try. */
-export type TargetOutcome =
-  | { readonly kind: 'ok'; readonly certNotAfterMs: number | undefined }
-  | { readonly kind: 'failed'; readonly reason: ConnectFailure; readonly detail: string }
-  | { readonly kind: 'own_failure'; readonly error: unknown };
+import { attemptConnect } from './connect-attempt.ts';
+import { attemptMeans, mergeOutcomes, type TargetOutcome } from './target-outcome.ts';
 
 /** How one target is probed, and whom to tell. */
 export interface TargetProbeOptions {
@@ -46,7 +39,7 @@ export function probeTarget(options: TargetProbeOptions): () => void {
       tlsHost,
       timeoutMs: Math.max(1, leftMs / (others.length + 1)),
       onOutcome: (found) => {
-        outcome = merge(before, judge(found, timeoutMs));
+        outcome = mergeOutcomes(before, attemptMeans(found, timeoutMs));
         if (isOver || (outcome.kind !== 'ok' && others.length > 0)) return;
         isOver = true;
         onOutcome(outcome, startedMs);
@@ -60,26 +53,4 @@ export function probeTarget(options: TargetProbeOptions): () => void {
     isOver = true;
     socket?.destroy();
   };
-}
-
-function judge(found: AttemptOutcome, timeoutMs: number): TargetOutcome {
-  switch (found.kind) {
-    case 'ok':
-      return found;
-    case 'timeout':
-      return { kind: 'failed', reason: 'timeout', detail: `no connection within ${timeoutMs / 1000} s` };
-    case 'error':
-      if (isOwnFailure(found.error)) return { kind: 'own_failure', error: found.error };
-      return { kind: 'failed', reason: failureReason(found.error), detail: describeError(found.error) };
-    default:
-      return found satisfies never;
-  }
-}
-
-/** What two addresses say together: one that accepts decides; one that we could not try leaves the other's refusal no proof. */
-function merge(before: TargetOutcome | undefined, now: TargetOutcome): TargetOutcome {
-  if (before === undefined || now.kind === 'ok') return now;
-  if (before.kind === 'own_failure') return before;
-  const isBareRefusal = now.kind === 'failed' && now.reason === 'refused';
-  return isBareRefusal ? before : now;
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { HttpClientOptions } from '../../src/config/settings.ts';
-import { fixture, parsed, problemsOf } from './parsed.ts';
+import { fixture, parsed } from './parsed.ts';
 
 const NO_HTTP: HttpClientOptions = {
   basicAuth: undefined,
@@ -176,81 +176,6 @@ describe('a good file', () => {
       ['a', '10.0.0.5', 'trading', 'london'],
       ['b', '10.0.0.6', 'trading', 'london'],
       ['012', '10.0.0.7', '', 'london'],
-    ]);
-  });
-
-  it('shortens default timeouts to a short interval', () => {
-    const node = parsed(fixture('good/merged.yml')).nodes[2];
-    expect(node?.health.timeoutMs).toBe(2_000);
-    expect(node?.connectTimeoutMs).toBe(2_000);
-    expect(node?.node.staleAfterMs).toBe(6_000);
-  });
-
-  it('prefers address for connects and health_url for health', () => {
-    const [node] = parsed('nodes: [{name: a, address: 10.0.0.5, health_url: "http://lb/health/status"}]').nodes;
-    expect([node?.node.address, node?.health.url]).toEqual(['10.0.0.5', 'http://lb/health/status']);
-  });
-
-  it.each([
-    ['1e3', 1000],
-    ['0x1F', 31],
-    ['0o17', 15],
-    ['+80', 80],
-  ])('reads the number %s as %j', (text, port) => {
-    const [node] = parsed(`nodes: [{name: a, address: h, processes: [{name: P, port: ${text}}]}]`).nodes;
-    expect(node?.node.declared.get('P')?.port).toBe(port);
-  });
-
-  it.each([
-    ['authorization: {credentials_file: token}', 'Bearer', { kind: 'file', path: '/etc/x/token' }],
-    ['authorization: {type: Token, credentials: abc}', 'Token', { kind: 'inline', value: 'abc' }],
-  ])('reads %s', (text, type, credentials) => {
-    const [node] = parsed(`modules: {default: {health: {${text}}}}\nnodes: [{name: a, address: h}]`).nodes;
-    expect(node?.health.http.authorization).toEqual({ type, credentials });
-  });
-
-  it('reads a user without a password, and a name from a file', () => {
-    const [node] = parsed(
-      'modules: {default: {health: {basic_auth: {username_file: user}}}}\nnodes: [{name: a, address: h}]',
-    ).nodes;
-    expect(node?.health.http.basicAuth).toEqual({
-      username: { kind: 'file', path: '/etc/x/user' },
-      password: { kind: 'inline', value: '' },
-    });
-  });
-
-  it('may have thousands of nodes that share an anchor', () => {
-    const nodes = Array.from({ length: 1000 }, (_, index) => `  - {name: n${index}, <<: *all}`);
-    const text = `nodes:\n  - &all {name: all, address: 10.0.0.5}\n${nodes.join('\n')}\n`;
-    expect(parsed(text).nodes).toHaveLength(1001);
-  });
-});
-
-describe('problems', () => {
-  it('come in the order of their lines', () => {
-    const lines = problemsOf(fixture('bad/several-at-once.yml')).map((problem) => Number(problem.split(':')[1]));
-    expect(lines.length).toBeGreaterThan(5);
-    expect(lines).toEqual(lines.toSorted((a, b) => a - b));
-  });
-
-  it('say nothing that follows from another one', () => {
-    const text = 'scrape_interval: 5\nscrape_timeout: 30s\nnodes: [{name: a, address: "a b"}]';
-    expect(problemsOf(text)).toEqual([
-      'genesis.yml:1:18: scrape_interval: expected a duration from 1s to 1d, such as 15s or 1m30s, got 5',
-      'genesis.yml:3:28: nodes[0].address: expected a host name or an IP address, without port, got "a b"',
-    ]);
-  });
-
-  it('of a merged key stand where the mapping begins', () => {
-    const text = 'nodes:\n  - &a {name: a, address: h}\n  - <<: [{cluster: 7}, *a]\n    name: b\n';
-    expect(problemsOf(text)).toEqual([expect.stringMatching(/^genesis\.yml:3:5: nodes\[1\]\.cluster: expected text/)]);
-  });
-
-  it('of a value behind an alias stand at the alias', () => {
-    const text = 'modules: {m: &m {colour: red}, n: *m}\nnodes: [{name: a, address: h}]\n';
-    expect(problemsOf(text)).toEqual([
-      'genesis.yml:1:18: modules.m.colour: unknown key',
-      'genesis.yml:1:35: modules.n.colour: unknown key',
     ]);
   });
 });

@@ -55,7 +55,7 @@ function importsOf(file: URL, seen: Set<string> = new Set()): Set<string> {
   if (seen.has(file.href)) return seen;
   seen.add(file.href);
   for (const [, name = ''] of readFileSync(file, 'utf8').matchAll(
-    /^(?:import|export) (?!type )[^;]*? from '([^']+)';/gm,
+    /^(?:import|export) (?!type )(?:[^;]*? from )?'([^']+)';/gm,
   )) {
     if (name.startsWith('.')) importsOf(new URL(name, file), seen);
     else seen.add(name);

@@ -68,6 +68,20 @@ describe('viewNode', () => {
     expect(shown.processes[0]).toMatchObject(process);
   });
 
+  it.each([
+    ['stands for a dead process', aNode(), 'A DOWN connect_failed'],
+    [
+      'says nothing of a primary-only process',
+      aNode({ declared: declare({ name: 'A', primaryOnly: true }) }),
+      'A UNKNOWN health_unavailable',
+    ],
+  ])('lets a refused port without a health answer decide: it %s', (_, node, status) => {
+    const connects = new Map([['A', connected(1, 'refused')]]);
+    const before = snapshotOf(node, good(0, aReport('A')), failed(1));
+    const { snapshot } = recordUpdate(before, { connects }, { monotonicMs: 1, wallMs: 0 });
+    expect(statuses(viewNode(snapshot, 1))).toEqual([status]);
+  });
+
   it('does not tolerate a WARNING that is its own', () => {
     const snapshot = recordUpdate(
       snapshotOf(aNode(), good(0, aReport('A'))),

@@ -14,26 +14,30 @@ export interface TestServer {
   openCount(): number;
 }
 
+/** Where a server listens; a port of its own on 127.0.0.1 unless said otherwise. */
+interface Place {
+  readonly host?: string;
+  readonly port?: number;
+}
+
 /** A TCP server; without `onSocket` it reads and never says a word. */
 export function startTcpServer(
   onSocket: (socket: Socket) => void = (socket) => socket.resume(),
-  host?: string,
-  options: ServerOpts = {},
+  options: ServerOpts & Place = {},
 ): Promise<TestServer> {
-  return listen(createTcpServer(options, onSocket), host);
+  return listen(createTcpServer(options, onSocket), options);
 }
 
-/** A TLS server with a certificate of the fixtures. */
+/** A TLS server; without `onSocket` it reads and never says a word. */
 export function startTlsServer(
-  options: TlsOptions,
-  onSocket: (socket: Socket) => void = () => {},
+  options: TlsOptions & Place,
+  onSocket: (socket: Socket) => void = (socket) => socket.resume(),
 ): Promise<TestServer> {
   const server = createTlsServer(options, (socket) => {
     socket.on('error', () => {});
     onSocket(socket);
   });
-  server.on('tlsClientError', () => {});
-  return listen(server);
+  return listen(server, options);
 }
 
 /** An HTTP server. */
@@ -49,7 +53,7 @@ export function startHttpsServer(options: TlsOptions, onRequest: RequestListener
 /** A port of 127.0.0.1 on which nobody listens. */
 export async function closedPort(): Promise<number> {
   const server = createTcpServer();
-  const port = await bind(server, '127.0.0.1');
+  const port = await bind(server, {});
   await new Promise((resolve) => server.close(resolve));
   return port;
 }
@@ -74,13 +78,13 @@ export async function until(condition: () => boolean): Promise<void> {
 }
 
 /** Has any server listen on a port of its own until the test has ended. */
-export async function listen(server: Server, host = '127.0.0.1'): Promise<TestServer> {
+export async function listen(server: Server, place: Place = {}): Promise<TestServer> {
   const accepted: Socket[] = [];
   server.on('connection', (socket: Socket) => {
     accepted.push(socket);
     socket.on('error', () => {});
   });
-  const port = await bind(server, host);
+  const port = await bind(server, place);
   onTestFinished(async () => {
     for (const socket of accepted) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
@@ -88,8 +92,8 @@ export async function listen(server: Server, host = '127.0.0.1'): Promise<TestSe
   return { port, accepted, openCount: () => accepted.filter(({ destroyed }) => !destroyed).length };
 }
 
-async function bind(server: Server, host: string): Promise<number> {
-  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, host, resolve));
+async function bind(server: Server, { host = '127.0.0.1', port = 0 }: Place): Promise<number> {
+  await new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, host, resolve));
   // The address of a TCP server that listens is never a string or null.
   return (server.address() as AddressInfo).port;
 }

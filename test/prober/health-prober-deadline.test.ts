@@ -6,6 +6,7 @@ const TIMEOUT_MS = 80;
 
 test.each([
   ['no header', ''],
+  ['a hint that comes before the answer', 'HTTP/1.1 103 Early Hints\r\nlink: </a>\r\n\r\n'],
   ['half the headers', 'HTTP/1.1 200 OK\r\ncontent-'],
   ['half the body', 'HTTP/1.1 200 OK\r\ncontent-length: 1000\r\n\r\n[{'],
 ])('a server that hangs after %s is a timeout', async (_, sent) => {

@@ -1,4 +1,5 @@
-import { createServer, request } from 'node:http';
+import { createServer, type IncomingMessage, request, type Server, type ServerResponse } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import { connect } from 'node:net';
 import { expect, test } from 'vitest';
 import type { HealthEndpoint } from '../../src/config/settings.ts';
@@ -28,9 +29,11 @@ import {
 const CA = inline(tlsFixture('ca.pem'));
 
 /** A proxy that forwards and tunnels, and notes what it was asked for. */
-async function startProxy(): Promise<{ readonly server: TestServer; readonly asked: unknown[] }> {
+async function startProxy(
+  proxy: Server = createServer(),
+): Promise<{ readonly server: TestServer; readonly asked: unknown[] }> {
   const asked: unknown[] = [];
-  const proxy = createServer(({ method, url = '', headers }, response) => {
+  proxy.on('request', ({ method, url = '', headers }: IncomingMessage, response: ServerResponse) => {
     asked.push(`${method} ${url} ${headers['proxy-authorization'] ?? '-'} ${headers.host}`);
     const { 'proxy-authorization': _, ...forwarded } = headers;
     request(url, { headers: forwarded }, (answer) => {
@@ -75,6 +78,15 @@ test('tunnels TLS through a proxy, on one connection', async () => {
   expect(server.accepted).toHaveLength(1);
   await prober.close();
   await until(() => proxy.server.openCount() === 0 && server.openCount() === 0);
+});
+
+test('speaks TLS to a proxy by its own name, and through it to an endpoint by another', async () => {
+  const server = await startHttpsServer(certificate('wrong-name'), (_, response) => response.end(ROWS));
+  const proxy = await startProxy(createSecureServer(certificate('server')));
+  const through = proxied(healthUrl(server, 'https'), `https://127.0.0.1:${proxy.server.port}`);
+  const tls = { ...through.http.tls, serverName: 'other.example' };
+  expect(await probeOnce({ ...through, http: { ...through.http, tls } })).toMatchObject({ kind: 'good' });
+  expect(proxy.asked).toHaveLength(1);
 });
 
 test.each(['http', 'https'])('shows its credentials to the proxy alone with %s', async (scheme) => {

@@ -84,10 +84,11 @@ test('shows its own certificate where one is demanded', async () => {
 });
 
 test('keeps to the versions it is given', async () => {
-  const server = await serve({ ...certificate('server'), maxVersion: 'TLSv1.2' });
-  const url = healthUrl(server, 'https');
-  expect(await probeOnce(secureEndpoint(url, { ca: CA, minVersion: 'TLSv1.3' }))).toMatchObject({ reason: 'tls' });
-  expect(await probeOnce(secureEndpoint(url, { ca: CA, maxVersion: 'TLSv1.2' }))).toMatchObject({ kind: 'good' });
+  const old = healthUrl(await serve({ ...certificate('server'), maxVersion: 'TLSv1.2' }), 'https');
+  const modern = healthUrl(await serve({ ...certificate('server'), minVersion: 'TLSv1.3' }), 'https');
+  expect(await probeOnce(secureEndpoint(old, { ca: CA, minVersion: 'TLSv1.3' }))).toMatchObject({ reason: 'tls' });
+  expect(await probeOnce(secureEndpoint(old, { ca: CA, maxVersion: 'TLSv1.2' }))).toMatchObject({ kind: 'good' });
+  expect(await probeOnce(secureEndpoint(modern, { ca: CA, maxVersion: 'TLSv1.2' }))).toMatchObject({ reason: 'tls' });
 });
 
 test('a certificate of its own that is no PEM is a failure, not a crash', async () => {

@@ -129,9 +129,12 @@ test('another protocol is a failure of another kind', async () => {
 });
 
 test('reads an endpoint on IPv6', async () => {
-  const server = await startTcpServer((socket) => {
-    socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n${ROWS}`));
-  }, '::1').catch(() => undefined);
+  const server = await startTcpServer(
+    (socket) => {
+      socket.once('data', () => socket.end(`HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n${ROWS}`));
+    },
+    { host: '::1' },
+  ).catch(() => undefined);
   if (server === undefined) return;
   expect(await probeOnce(endpoint(`http://[::1]:${server.port}/health/status`))).toMatchObject({ kind: 'good' });
 });

@@ -103,8 +103,8 @@ describe('the scrape manager', () => {
     const { manager, seen } = setUp((name, signal) => (name === 'well' ? answersUp : hangs)(name, signal));
     const hanging = Array.from({ length: 200 }, (_, i) => settings({ name: `hangs-${i}` }));
     manager.apply([...hanging, settings({ name: 'well' })]);
-    await vi.advanceTimersByTimeAsync(10_000);
-    expect(seen.probes.filter((name) => name === 'well').length).toBeGreaterThanOrEqual(10);
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(seen.probes.filter((name) => name === 'well').length).toBeGreaterThanOrEqual(5);
     expect(seen.missed).toBe(0);
     await manager.stop();
   });
