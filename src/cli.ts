@@ -13,9 +13,19 @@ export interface RunOptions {
 export interface ServeOptions extends RunOptions {
   readonly configFile: string | undefined;
   readonly healthUrl: string | undefined;
+  readonly home: string | undefined;
   readonly nodeName: string | undefined;
   readonly cluster: string | undefined;
   readonly telemetryPath: string;
+  readonly webConfigFile: string | undefined;
+  /** Paths that need no user. */
+  readonly authExemptPaths: readonly string[];
+  /** 0 for no limit. */
+  readonly maxRequests: number;
+  readonly timeoutOffsetMs: number;
+  readonly isLifecycleEnabled: boolean;
+  /** Undefined unless the file is to be watched. */
+  readonly autoReloadMs: number | undefined;
 }
 
 /** What a command line asks for. */
@@ -35,10 +45,18 @@ interface Flags {
   readonly 'config.check'?: boolean;
   readonly 'config.schema'?: boolean;
   readonly 'genesis.healthUrl'?: string;
+  readonly 'genesis.home'?: string;
   readonly 'genesis.nodeName'?: string;
   readonly 'genesis.cluster'?: string;
   readonly 'web.listenAddress'?: readonly ListenAddress[];
   readonly 'web.telemetryPath': string;
+  readonly 'web.configFile'?: string;
+  readonly 'web.authExemptPaths'?: readonly string[];
+  readonly 'web.maxRequests': number;
+  readonly timeoutOffset: number;
+  readonly 'web.enableLifecycle'?: boolean;
+  readonly 'config.enableAutoReload'?: boolean;
+  readonly 'config.autoReloadInterval': number;
   readonly 'log.level': LogOptions['level'];
   readonly 'log.format': LogOptions['format'];
 }
@@ -59,6 +77,7 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
     .version(version, '--version', 'print the version, and exit')
     .helpOption('--help', 'print this help, and exit')
     .helpCommand(false)
+    .enablePositionalOptions()
     .exitOverride()
     .configureOutput(output)
     .addHelpText(
@@ -75,6 +94,7 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
     .description('start a stand-in Genesis node and the exporter on it, and say what to open')
     .helpOption('--help', 'print this help, and exit')
     .action(() => {
+      refuseMisplaced(program);
       task = { kind: 'demo', options: runOptions(flagsOf(demo, env)) };
     });
   for (const flag of runFlags('pretty')) demo.addOption(flag);
@@ -88,17 +108,31 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
   return task ?? { kind: 'print', text: printed };
 }
 
+/** A flag before the command's name would be taken for the program itself, and have no effect. */
+function refuseMisplaced(program: Command): void {
+  const misplaced = program.options.find((option) => program.getOptionValueSource(option.attributeName()) === 'cli');
+  if (misplaced !== undefined) throw new UsageError(`${misplaced.long} stands before the command; put it behind`);
+}
+
 function serveTask(flags: Flags): Task {
   if (flags['config.schema']) return { kind: 'schema' };
   const options = {
     ...runOptions(flags),
     configFile: flags['config.file'],
     healthUrl: flags['genesis.healthUrl'],
+    home: flags['genesis.home'],
     nodeName: flags['genesis.nodeName'],
     cluster: flags['genesis.cluster'],
     telemetryPath: flags['web.telemetryPath'],
+    webConfigFile: flags['web.configFile'],
+    authExemptPaths: flags['web.authExemptPaths'] ?? [],
+    maxRequests: flags['web.maxRequests'],
+    timeoutOffsetMs: flags.timeoutOffset * 1000,
+    isLifecycleEnabled: flags['web.enableLifecycle'] ?? false,
+    autoReloadMs: flags['config.enableAutoReload'] ? flags['config.autoReloadInterval'] : undefined,
   };
-  if (options.configFile !== undefined && (options.healthUrl ?? options.nodeName ?? options.cluster) !== undefined) {
+  const { healthUrl, home, nodeName, cluster } = options;
+  if (options.configFile !== undefined && (healthUrl ?? home ?? nodeName ?? cluster) !== undefined) {
     throw new UsageError(
       '--genesis flags describe the one node that is probed without --config.file; give one or the other',
     );

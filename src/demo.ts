@@ -4,6 +4,7 @@ import { ConfigError } from './config/config-error.ts';
 import { parseConfig } from './config/parse.ts';
 import type { Config } from './config/settings.ts';
 import { startExporter } from './exporter.ts';
+import { DEFAULT_MAX_REQUESTS } from './http/limits-gate.ts';
 import { createLogger } from './logger.ts';
 import { playStory } from './stand-in/play-story.ts';
 import { createStandInNode } from './stand-in/stand-in-node.ts';
@@ -23,12 +24,23 @@ export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: 
   const config = demoConfig(node.healthUrl);
   const log = await createLogger(options.log);
   const addresses = options.addresses ?? [DEFAULT_ADDRESS];
-  const exporter = await startExporter({ config, addresses, telemetryPath: '/metrics', buildInfo, log }).catch(
-    async (error) => {
-      await node.stop();
-      throw error;
-    },
-  );
+  const exporter = await startExporter({
+    config,
+    loadConfig: async () => config,
+    addresses,
+    telemetryPath: '/metrics',
+    webConfig: undefined,
+    authExemptPaths: [],
+    maxRequests: DEFAULT_MAX_REQUESTS,
+    timeoutOffsetMs: 500,
+    isLifecycleEnabled: false,
+    surroundings: { env: new Map(), hostName: '' },
+    buildInfo,
+    log,
+  }).catch(async (error) => {
+    await node.stop();
+    throw error;
+  });
   const [url] = exporter.urls;
   print(`A stand-in Genesis node answers at ${node.healthUrl}, the exporter watches it every second. Open:
 

@@ -6,20 +6,43 @@ import type { Config } from './config/settings.ts';
 import { toYaml } from './config/to-yaml.ts';
 import type { Clock } from './domain/clock.ts';
 import type { Log } from './domain/log.ts';
+import type { HomeSurroundings } from './genesis/home.ts';
 import { createApp } from './http/app.ts';
+import { createRequestGate } from './http/limits-gate.ts';
 import { type ListenAddress, listenAll } from './http/listen.ts';
+import type { WebConfigWatch } from './http/web-config-watch.ts';
+import { compareBcrypt, createUserVerifier } from './http/web-users.ts';
+import { createNodeSet } from './node-set.ts';
+import { createProbeService } from './probe-service.ts';
 import { createConnectProber } from './prober/connect-prober.ts';
 import { createHealthProber } from './prober/health-prober.ts';
+import { createHostLookup } from './prober/host-lookup.ts';
 import { createLimiter } from './prober/limiter.ts';
+import { createReloader, type Reload } from './reloader.ts';
 import type { ProberFactory } from './scrape/node-loop.ts';
 import { createScrapeManager } from './scrape/scrape-manager.ts';
 import { createSnapshotStore } from './scrape/snapshot-store.ts';
+import { createWatchers } from './watchers.ts';
 
 /** What an exporter is made from. */
 export interface ExporterOptions {
   readonly config: Config;
+  /** Reads the configuration anew; rejects with a ConfigError when it is not good. */
+  readonly loadConfig: () => Promise<Config>;
   readonly addresses: readonly ListenAddress[];
   readonly telemetryPath: string;
+  /** The web configuration file; undefined for plain HTTP for everybody. */
+  readonly webConfig: WebConfigWatch | undefined;
+  /** Paths that need no user. */
+  readonly authExemptPaths: readonly string[];
+  /** Most requests of `/metrics` and `/probe` at once; 0 for no limit. */
+  readonly maxRequests: number;
+  /** How much earlier than Prometheus' own deadline `/probe` answers. */
+  readonly timeoutOffsetMs: number;
+  /** Whether `/-/reload` is allowed. */
+  readonly isLifecycleEnabled: boolean;
+  /** What Genesis homes are read with. */
+  readonly surroundings: HomeSurroundings;
   readonly buildInfo: BuildInfo;
   readonly log: Log;
 }
@@ -27,16 +50,20 @@ export interface ExporterOptions {
 /** A running exporter. */
 export interface Exporter {
   readonly urls: readonly string[];
+  /** Puts the configuration in force as it is now; gives what is wrong with it when it is not, and keeps the one before. */
+  readonly reload: Reload;
   /** Finishes what is in flight and resolves when nothing is left; within 5 s. */
   stop(): Promise<void>;
 }
 
 const SYSTEM_CLOCK: Clock = { monotonicMs: () => performance.now(), wallMs: () => Date.now() };
+const LOOKUP_TIMEOUT_MS = 10_000;
 
 /** Starts to listen and to probe; rejects when an address can't be had. */
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
-  const { config, addresses, telemetryPath, buildInfo, log } = options;
+  const { addresses, telemetryPath, webConfig, buildInfo, log } = options;
   const clock = SYSTEM_CLOCK;
+  let { config } = options;
   let isDraining = false;
 
   const ownMetrics = createOwnMetrics({
@@ -56,8 +83,44 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const store = createSnapshotStore({ clock });
   const onMissedTicks = ownMetrics.countMissedTicks;
   const manager = createScrapeManager({ store, probers, clock, log, onMissedTicks, onInternalError });
+  const nodeSet = createNodeSet({
+    watchers: createWatchers({
+      ...options,
+      version: buildInfo.version,
+      clock,
+      onRefresh: ownMetrics.setDiscoveryRefreshed,
+    }),
+    log,
+    onNodes: manager.apply,
+    onSourceGone: ownMetrics.removeDiscovery,
+  });
+  const probeService = createProbeService({
+    config: () => config,
+    nodes: nodeSet.nodes,
+    probers,
+    lookup: createHostLookup(LOOKUP_TIMEOUT_MS),
+    clock,
+    log,
+  });
   const page = createMetricsPage({ views: store.views, ownMetrics: ownMetrics.render });
 
+  async function apply(next: Config): Promise<void> {
+    limiter.setMax(next.maxConcurrentConnects);
+    await nodeSet.apply(next);
+    config = next;
+  }
+  const onLoaded = ownMetrics.setConfigLoaded;
+  const reload = createReloader({ load: options.loadConfig, apply, onLoaded, log });
+
+  const gate = createRequestGate({
+    maxRequests: options.maxRequests,
+    rateLimit: () => webConfig?.current().rateLimit,
+    clock,
+  });
+  const verifier = createUserVerifier(compareBcrypt);
+  const web = webConfig && { current: webConfig.current, verifier, exemptPaths: options.authExemptPaths };
+
+  onLoaded(true);
   const listeners = await listenAll(
     () =>
       createApp({
@@ -65,9 +128,15 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
         log,
         version: buildInfo.version,
         telemetryPath,
+        web,
+        gate,
+        timeoutOffsetMs: options.timeoutOffsetMs,
         views: store.views,
-        showsNode: () => config.nodes.length > 1,
+        showsNode: () => config.nodes.length > 1 || config.fileSd.length + config.httpSd.length > 0,
         metricsPage: page.render,
+        probe: probeService.probe,
+        reload,
+        isLifecycleEnabled: options.isLifecycleEnabled,
         configYaml: () => toYaml(config.masked),
         heartbeatMs: () => manager.heartbeat().monotonicMs,
         isReady: manager.isReady,
@@ -76,17 +145,17 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
         onInternalError,
       }),
     addresses,
+    webConfig?.current().tls === undefined ? 'http' : 'https',
   ).catch(async (error) => {
     await manager.stop();
     throw error;
   });
-  ownMetrics.setConfigLoaded(true);
-  manager.apply(config.nodes);
+  await nodeSet.apply(config);
 
   async function stop(): Promise<void> {
     isDraining = true;
-    await Promise.all([listeners.drain(), manager.stop()]);
+    await Promise.all([listeners.drain(), nodeSet.close(), manager.stop(), probeService.stop()]);
   }
 
-  return { urls: listeners.urls, stop };
+  return { urls: listeners.urls, reload, stop };
 }

@@ -1,4 +1,6 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { parseDuration } from './config/duration.ts';
+import { DEFAULT_MAX_REQUESTS } from './http/limits-gate.ts';
 import type { ListenAddress } from './http/listen.ts';
 import { LOG_FORMATS, LOG_LEVELS } from './logger.ts';
 
@@ -27,6 +29,28 @@ function parsePath(text: string): string {
   return text;
 }
 
+function parsePaths(text: string): readonly string[] {
+  return text.split(',').map((path) => parsePath(path.trim()));
+}
+
+function parseCount(text: string): number {
+  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Expected a whole number up to 999999.');
+  return Number(text);
+}
+
+function parseInterval(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === undefined || ms < 1000 || ms > 86_400_000)
+    throw new InvalidArgumentError('Expected a duration from 1s to 1d.');
+  return ms;
+}
+
+function parseSeconds(text: string): number {
+  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
+  if (!(seconds <= 3600)) throw new InvalidArgumentError('Expected a number of seconds, at most 3600.');
+  return seconds;
+}
+
 /** Flags of every command that runs the exporter. */
 export function runFlags(defaultFormat: (typeof LOG_FORMATS)[number]): Option[] {
   return [
@@ -48,9 +72,25 @@ export function serveFlags(): Option[] {
       '--genesis.health-url <url>',
       'health endpoint of the node (default: "http://127.0.0.1:4569/health/status")',
     ),
+    new Option('--genesis.home <folder>', "folder with Genesis' own configuration files, to know what should run"),
     new Option('--genesis.node-name <name>', 'name of the node (default: the host of the URL, else of the machine)'),
     new Option('--genesis.cluster <name>', 'Genesis cluster that the node belongs to'),
+    new Option('--config.enable-auto-reload', 'reload the configuration whenever its file has changed'),
+    new Option('--config.auto-reload-interval <duration>', 'how often to look whether it has')
+      .argParser(parseInterval)
+      .default(30_000, '30s'),
+    new Option('--web.enable-lifecycle', 'allow POST and PUT of /-/reload'),
     new Option('--web.telemetry-path <path>', 'path of the metrics').argParser(parsePath).default('/metrics'),
+    new Option('--web.config.file <file>', "TLS, users and rate limit in the form of Prometheus' exporter-toolkit"),
+    new Option('--web.auth-exempt-paths <paths>', 'paths that need no user, exactly, parted by commas').argParser(
+      parsePaths,
+    ),
+    new Option('--web.max-requests <count>', 'most scrapes and probes answered at once, 0 for no limit')
+      .argParser(parseCount)
+      .default(DEFAULT_MAX_REQUESTS),
+    new Option('--timeout-offset <seconds>', "how much earlier than Prometheus' own deadline /probe answers")
+      .argParser(parseSeconds)
+      .default(0.5),
     ...runFlags('json'),
   ];
 }

@@ -8,6 +8,7 @@ const EXIT_USAGE = 2;
 
 /** Something that runs until it is told to stop. */
 interface Running {
+  reload?(): Promise<unknown>;
   stop(): Promise<void>;
 }
 
@@ -24,14 +25,14 @@ async function run(task: Task): Promise<Running | undefined> {
       return undefined;
     }
     case 'check-config': {
-      const { loadConfig } = await import('./serve.ts');
-      const { config } = await loadConfig(task.options);
+      const { loadAtStart } = await import('./serve.ts');
+      const { config } = await loadAtStart(task.options);
       process.stdout.write(`configuration is valid, nodes: ${config.nodes.length}\n`);
       return undefined;
     }
     case 'serve': {
       const { serve } = await import('./serve.ts');
-      return serve(task.options, buildInfo);
+      return serve(task.options, buildInfo, process.env);
     }
     case 'demo': {
       const { runDemo } = await import('./demo.ts');
@@ -60,6 +61,8 @@ function stopOnSignals(starting: Promise<Running | undefined>): void {
     isStopping = true;
     starting.then((running) => running?.stop()).then(() => process.exit(0), fail);
   };
+  // Problems are logged where they are found.
+  process.on('SIGHUP', () => void starting.then((running) => running?.reload?.()).catch(() => undefined));
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
 }

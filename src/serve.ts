@@ -1,40 +1,85 @@
 import { hostname } from 'node:os';
+import { watchConfigFiles } from './auto-reload.ts';
 import type { BuildInfo } from './build-info.ts';
 import type { ServeOptions } from './cli.ts';
+import { ConfigError } from './config/config-error.ts';
 import { loadConfigFile } from './config/load.ts';
 import type { Config } from './config/settings.ts';
 import { zeroConfig } from './config/zero-config.ts';
+import type { Log } from './domain/log.ts';
 import { type Exporter, startExporter } from './exporter.ts';
+import { readWebConfig, type WebReading } from './http/web-config.ts';
+import { watchWebConfig } from './http/web-config-watch.ts';
 import { createLogger } from './logger.ts';
 
 const DEFAULT_ADDRESS = { host: undefined, port: 14569 };
 
 /** The configuration that the flags ask for, and whether the node's name was guessed; throws a ConfigError. */
 export async function loadConfig(options: ServeOptions): Promise<{ config: Config; nameWasGuessed: boolean }> {
-  if (options.configFile !== undefined)
-    return { config: await loadConfigFile(options.configFile), nameWasGuessed: false };
-  return zeroConfig(options, hostname());
+  if (options.configFile === undefined) return zeroConfig(options, hostname());
+  return { config: await loadConfigFile(options.configFile), nameWasGuessed: false };
 }
 
-/** Starts the exporter as the flags say. */
-export async function serve(options: ServeOptions, buildInfo: BuildInfo): Promise<Exporter> {
-  const { config, nameWasGuessed } = await loadConfig(options);
+/** What a start takes, the web configuration if any included; throws a ConfigError with the problems of all files. */
+export async function loadAtStart(options: ServeOptions) {
+  const { webConfigFile } = options;
+  const problems: string[] = [];
+  const loaded = await loadConfig(options).catch((error: unknown) => {
+    if (!(error instanceof ConfigError)) throw error;
+    problems.push(...error.problems);
+    return undefined;
+  });
+  const reading = webConfigFile === undefined ? undefined : await readWebConfig(webConfigFile);
+  problems.push(...(reading?.problems ?? []));
+  if (loaded === undefined || problems.length > 0) throw new ConfigError(problems);
+  return { ...loaded, reading };
+}
+
+/** Starts the exporter as the flags say; `env` is what Genesis homes are read with. */
+export async function serve(options: ServeOptions, buildInfo: BuildInfo, env: NodeJS.ProcessEnv): Promise<Exporter> {
+  const { config, nameWasGuessed, reading } = await loadAtStart(options);
   const log = await createLogger(options.log);
-  const { telemetryPath } = options;
-  const addresses = options.addresses ?? [DEFAULT_ADDRESS];
-  const exporter = await startExporter({ config, addresses, telemetryPath, buildInfo, log });
+  const webConfig = watchReading(options.webConfigFile, reading, log);
+  const exporter = await startExporter({
+    ...options,
+    config,
+    loadConfig: async () => (await loadConfig(options)).config,
+    addresses: options.addresses ?? [DEFAULT_ADDRESS],
+    webConfig,
+    surroundings: { env: definedVariables(env), hostName: hostname() },
+    buildInfo,
+    log,
+  });
   const { version, revision } = buildInfo;
   log.info({ version, revision, urls: exporter.urls, nodes: config.nodes.length }, 'genesis-exporter is listening');
   if (nameWasGuessed) {
     const node = config.nodes[0]?.node.name;
     log.warn({ node }, 'the node is named after this machine; --genesis.node-name sets a name that lasts');
   }
+  const { configFile, autoReloadMs } = options;
+  const watch =
+    configFile === undefined || autoReloadMs === undefined
+      ? undefined
+      : watchConfigFiles([configFile], autoReloadMs, exporter.reload);
   return {
-    urls: exporter.urls,
+    ...exporter,
     async stop() {
       log.info({}, 'shutting down');
+      watch?.close();
+      webConfig?.close();
       await exporter.stop();
       log.info({}, 'stopped');
     },
   };
+}
+
+function watchReading(file: string | undefined, reading: WebReading | undefined, log: Log) {
+  if (file === undefined || reading?.web === undefined) return undefined;
+  return watchWebConfig({ file, web: reading.web, stamps: reading.stamps, log });
+}
+
+function definedVariables(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
+  const variables = new Map<string, string>();
+  for (const [name, value] of Object.entries(env)) if (value !== undefined) variables.set(name, value);
+  return variables;
 }

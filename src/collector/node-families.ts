@@ -55,6 +55,14 @@ export const NODE_FAMILIES: readonly NodeFamily[] = [
     samples: ({ snapshot }) => known(snapshot.node.healthEnabled ? snapshot.rejectedRows : undefined),
   },
   {
+    name: 'genesis_node_genesis_home_read_successful',
+    type: 'gauge',
+    scope: 'node',
+    labels: [],
+    help: "Whether Genesis' own configuration files of the node could be read when last tried, 1 or 0.",
+    samples: ({ snapshot }) => knownFlag(snapshot.node.homeReadSuccessful),
+  },
+  {
     name: 'genesis_probes_total',
     type: 'counter',
     scope: 'node',

@@ -19,6 +19,10 @@ export interface OwnMetrics {
   countInternalError(): void;
   /** Notes that a configuration was loaded, or was refused. */
   setConfigLoaded(isSuccess: boolean): void;
+  /** Notes that a discovery source was read, or could not be. */
+  setDiscoveryRefreshed(source: string, isSuccess: boolean): void;
+  /** Forgets a discovery source that is no longer configured. */
+  removeDiscovery(source: string): void;
   observeRequest(route: string, code: number, durationSeconds: number): void;
   /** All of it as text, ended by a newline; made at most once a second. */
   render(): Promise<string>;
@@ -50,6 +54,18 @@ export function createOwnMetrics(deps: OwnMetricsDeps): OwnMetrics {
   const lastReloadSuccess = new Gauge({
     name: 'genesis_exporter_config_last_reload_success_timestamp_seconds',
     help: 'When the configuration was last loaded successfully, seconds since the epoch.',
+    registers,
+  });
+  const discoverySuccessful = new Gauge({
+    name: 'genesis_exporter_discovery_last_refresh_successful',
+    help: 'Whether the last refresh of the discovery source succeeded, 1 or 0.',
+    labelNames: ['source'],
+    registers,
+  });
+  const discoverySuccess = new Gauge({
+    name: 'genesis_exporter_discovery_last_refresh_success_timestamp_seconds',
+    help: 'When the discovery source was last refreshed successfully, seconds since the epoch.',
+    labelNames: ['source'],
     registers,
   });
   new Gauge({
@@ -89,9 +105,22 @@ export function createOwnMetrics(deps: OwnMetricsDeps): OwnMetrics {
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   for (const name of MISNAMED) registry.removeSingleMetric(name);
 
+  // A gauge without labels begins at 0, which would be made up.
+  for (const gauge of [lastReloadSuccessful, lastReloadSuccess]) gauge.remove();
+
   function setConfigLoaded(isSuccess: boolean): void {
     lastReloadSuccessful.set(isSuccess ? 1 : 0);
     if (isSuccess) lastReloadSuccess.set(deps.clock.wallMs() / 1000);
+  }
+
+  function setDiscoveryRefreshed(source: string, isSuccess: boolean): void {
+    discoverySuccessful.set({ source }, isSuccess ? 1 : 0);
+    if (isSuccess) discoverySuccess.set({ source }, deps.clock.wallMs() / 1000);
+  }
+
+  function removeDiscovery(source: string): void {
+    discoverySuccessful.remove({ source });
+    discoverySuccess.remove({ source });
   }
 
   function render(): Promise<string> {
@@ -106,6 +135,8 @@ export function createOwnMetrics(deps: OwnMetricsDeps): OwnMetrics {
     countMissedTicks: (ticks) => missedTicks.inc(ticks),
     countInternalError: () => internalErrors.inc(),
     setConfigLoaded,
+    setDiscoveryRefreshed,
+    removeDiscovery,
     observeRequest: (route, code, durationSeconds) =>
       requestDuration.observe({ route, code: String(code) }, durationSeconds),
     render,

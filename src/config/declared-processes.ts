@@ -1,8 +1,8 @@
 import type { DeclaredProcess } from '../domain/node.ts';
-import type { Module } from './module.ts';
 import { type Path, quote } from './problem.ts';
 import type { NodeDocument } from './schema.ts';
 import type { Resolving } from './secret.ts';
+import type { Module } from './settings.ts';
 
 /** The processes that the node at `at` declares, by name. */
 export function resolveProcesses(
@@ -22,6 +22,7 @@ export function resolveProcesses(
       port,
       tls: tls ?? false,
       expected: expected ?? true,
+      external: false,
       group: group ?? '',
       primaryOnly: primaryOnly ?? false,
     });

@@ -17,6 +17,8 @@ export const DEFAULTS = {
   maxConcurrentConnects: 256,
   module: 'default',
   healthUrl: 'http://127.0.0.1:4569/health/status',
+  /** Where a node with a Genesis home is that has no address of its own. */
+  homeAddress: '127.0.0.1',
   scheme: 'http',
   port: 4569,
   path: '/health/status',
@@ -29,4 +31,7 @@ export const DEFAULTS = {
   healthyStates: HEALTHY_STATES,
   toleratedWith200: TOLERATED_WITH_200,
   statusAliases: STATUS_ALIASES,
+  fileSdIntervalMs: 30_000,
+  httpSdIntervalMs: 60_000,
+  probeMinIntervalMs: 5_000,
 } as const;

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { ConfigError } from './config-error.ts';
@@ -20,7 +21,8 @@ export async function loadConfigFile(file: string): Promise<Config> {
   return parsed.config;
 }
 
-async function readText(file: string): Promise<string> {
+/** The text of a configuration file; rejects with a ConfigError that says why it cannot be read. */
+export async function readText(file: string): Promise<string> {
   let bytes: Buffer;
   try {
     bytes = await readFile(file);
@@ -33,4 +35,14 @@ async function readText(file: string): Promise<string> {
   } catch (error) {
     throw new ConfigError([`${file}: expected text in UTF-8`], { cause: error });
   }
+}
+
+/** A hash over the bytes of files: the same as long as none of them changes. A file that is gone is a change too. */
+export async function fingerprintFiles(files: readonly string[]): Promise<string> {
+  const hash = createHash('sha256');
+  for (const file of files) {
+    const bytes = await readFile(file).catch(() => Buffer.from('unreadable'));
+    hash.update(`${bytes.length}:`).update(bytes);
+  }
+  return hash.digest('hex');
 }

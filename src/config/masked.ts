@@ -1,28 +1,42 @@
 import { DEFAULTS } from './defaults.ts';
 import { formatDuration } from './duration.ts';
 import { maskHttp, maskUrl } from './masked-http.ts';
-import type { Module } from './module.ts';
-import type { GlobalsDocument, ModuleDocument, NodeDocument } from './schema.ts';
-import type { Config, NodeSettings } from './settings.ts';
+import type { ModuleDocument, NodeDocument } from './schema.ts';
+import type { FileSdDocument, HttpSdDocument } from './schema-discovery.ts';
+import type { Config, FileSdOptions, HttpSdOptions, Module, NodeSettings } from './settings.ts';
 import { resolveTiming, type Timing } from './timing.ts';
 
 /** What a masked configuration is made from: each part as the document has it, with the settings that came of it. */
 export interface MaskInput {
-  readonly globals: GlobalsDocument;
-  readonly maxNodes: number;
-  readonly maxConcurrentConnects: number;
+  readonly config: Omit<Config, 'masked'>;
   readonly modules: readonly { readonly document: ModuleDocument; readonly module: Module }[];
   readonly nodes: readonly { readonly document: NodeDocument; readonly settings: NodeSettings }[];
+  readonly fileSd: readonly { readonly document: FileSdDocument; readonly settings: FileSdOptions }[];
+  readonly httpSd: readonly { readonly document: HttpSdDocument; readonly settings: HttpSdOptions }[];
 }
 
 /** The configuration in the words of its file: defaults filled in, secrets masked. */
-export function maskConfig({ globals, maxNodes, maxConcurrentConnects, modules, nodes }: MaskInput): Config['masked'] {
+export function maskConfig({ config, modules, nodes, fileSd, httpSd }: MaskInput): Config['masked'] {
   return {
-    ...maskTiming(resolveTiming({}, globals)),
-    max_nodes: maxNodes,
-    max_concurrent_connects: maxConcurrentConnects,
+    ...maskTiming(resolveTiming({}, config.timing)),
+    max_nodes: config.maxNodes,
+    max_concurrent_connects: config.maxConcurrentConnects,
     modules: Object.fromEntries(modules.map(({ document, module }) => [module.name, maskModule(document, module)])),
     nodes: nodes.map(({ document, settings }) => maskNode(document, settings)),
+    file_sd_configs: fileSd.map(({ document, settings }) => ({
+      files: document.files,
+      refresh_interval: formatDuration(settings.refreshIntervalMs),
+    })),
+    http_sd_configs: httpSd.map(({ document, settings }) => ({
+      url: maskUrl(document.url),
+      refresh_interval: formatDuration(settings.refreshIntervalMs),
+      ...maskHttp(document),
+    })),
+    probe: {
+      allowed_targets: config.probe.allowedTargets.map(({ text }) => text),
+      allow_modules: [...config.probe.allowedModules],
+      min_interval: formatDuration(config.probe.minIntervalMs),
+    },
   };
 }
 
@@ -60,14 +74,17 @@ function maskModule({ health = {} }: ModuleDocument, module: Module): Record<str
 
 function maskNode(document: NodeDocument, { node, health }: NodeSettings): Record<string, unknown> {
   const { intervalMs, staleAfterMs, forgetAfterMs } = node;
+  const { health_url: url = health.url, genesis_home: home } = document;
   return {
     name: node.name,
     address: node.address,
-    health_url: maskUrl(document.health_url ?? health.url),
+    // Which port a home names is not known before it is read.
+    ...((home === undefined || document.health_url !== undefined) && { health_url: maskUrl(url) }),
     module: document.module ?? DEFAULTS.module,
     ...maskTiming({ intervalMs, timeoutMs: health.timeoutMs, staleAfterMs, forgetAfterMs }),
     ...(node.cluster !== '' && { cluster: node.cluster }),
     ...(node.labels.size > 0 && { labels: Object.fromEntries(node.labels) }),
+    ...(home !== undefined && { genesis_home: home }),
     ...(document.processes !== undefined && { processes: document.processes }),
   };
 }

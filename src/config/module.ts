@@ -1,33 +1,11 @@
-import type { ConnectChoice } from '../domain/node.ts';
-import { PROCESS_STATES, type ProcessState, type StatusAliases } from '../domain/process-state.ts';
+import { PROCESS_STATES, type ProcessState } from '../domain/process-state.ts';
 import { DEFAULTS } from './defaults.ts';
 import { formatDuration } from './duration.ts';
 import { resolveHttp } from './http-options.ts';
 import { type Path, quote } from './problem.ts';
 import type { ModuleDocument } from './schema.ts';
 import type { Resolving } from './secret.ts';
-import type { HttpClientOptions } from './settings.ts';
-
-/** A module with every default filled in that does not depend on a node; durations are milliseconds. */
-export interface Module {
-  readonly name: string;
-  readonly healthEnabled: boolean;
-  readonly scheme: string;
-  readonly port: number;
-  /** Path of the health endpoint, perhaps with a query. */
-  readonly path: string;
-  readonly maxBodyBytes: number;
-  readonly maxProcesses: number;
-  readonly http: HttpClientOptions;
-  readonly connectProcesses: ConnectChoice;
-  /** Undefined for the default, which is shorter where the interval is. */
-  readonly connectTimeoutMs: number | undefined;
-  /** Undefined for the node's interval. */
-  readonly connectIntervalMs: number | undefined;
-  readonly healthyStates: ReadonlySet<ProcessState>;
-  readonly toleratedWith200: ReadonlySet<ProcessState>;
-  readonly statusAliases: StatusAliases;
-}
+import type { Module } from './settings.ts';
 
 /** The module of that name, from what the document says of it. */
 export function resolveModule(name: string, document: ModuleDocument, resolving: Resolving): Module {

@@ -8,3 +8,10 @@ export const EXPECTED_TEXT = 'text of 1 to 256 characters, without control chara
 export function isName(text: string): boolean {
   return TEXT_PATTERN.test(text);
 }
+
+/** The name of a label of the operator's own: none that Prometheus or this exporter sets. */
+export const LABEL_NAME_PATTERN = /^(?!__|(?:job|instance|genesis_node|genesis_cluster)$)[a-zA-Z_]\w{0,255}$/;
+
+/** What a name that `LABEL_NAME_PATTERN` refuses should have been, for a problem. */
+export const EXPECTED_LABEL_NAME =
+  'a label name ([a-zA-Z_][a-zA-Z0-9_]*) without __ at its start, none of job, instance, genesis_node, genesis_cluster';

@@ -1,23 +1,28 @@
+import type { GenesisNode } from '../domain/node.ts';
 import { reportNothingToProbe, resolveProcesses } from './declared-processes.ts';
 import { DEFAULTS } from './defaults.ts';
 import { formatDuration } from './duration.ts';
-import type { Module } from './module.ts';
-import { resolveTarget, withUserOf } from './node-target.ts';
+import { reportTwoUsers, resolveTarget, urlUserOf, withUrlUser } from './node-target.ts';
 import { type Path, quote } from './problem.ts';
-import type { GlobalsDocument, NodeDocument } from './schema.ts';
+import type { NodeDocument } from './schema.ts';
 import type { Resolving } from './secret.ts';
-import type { NodeSettings } from './settings.ts';
-import { resolveTiming, timingProblems } from './timing.ts';
+import type { Module, NodeSettings } from './settings.ts';
+import { resolveTiming, type TimingDocument, timingProblems } from './timing.ts';
 
-/** What nodes refer to: the settings for all of them, and the modules by name, `default` among them. */
+/** What nodes refer to: the timing of all of them, and the modules by name, `default` among them. */
 export interface NodeContext {
-  readonly globals: GlobalsDocument;
+  readonly timing: TimingDocument;
   readonly modules: ReadonlyMap<string, Module>;
   /** The module of nodes that name none. */
   readonly defaultModule: Module;
 }
 
-/** The settings of the node at `at`. */
+interface ConnectTiming {
+  readonly intervalMs: number;
+  readonly timeoutMs: number;
+}
+
+/** The settings of the node at `at`, its home as yet unread. */
 export function resolveNode(
   document: NodeDocument,
   context: NodeContext,
@@ -25,11 +30,15 @@ export function resolveNode(
   resolving: Resolving,
 ): NodeSettings {
   const module = findModule(document, context, at, resolving);
-  const timing = resolveTiming(document, context.globals);
-  for (const problem of timingProblems(document, context.globals, at)) resolving.report(problem);
+  const timing = resolveTiming(document, context.timing);
+  for (const problem of timingProblems(document, context.timing, at)) resolving.report(problem);
   const target = resolveTarget(document, module, at, resolving);
+  const urlUser = urlUserOf(target);
+  reportTwoUsers(target, module.http, 'the module has', [...at, 'health_url'], resolving);
   const declared = resolveProcesses(document, at, resolving);
-  reportNothingToProbe(module, declared, at, resolving);
+  const home = document.genesis_home;
+  // Which processes a home declares is not known before it is read.
+  if (home === undefined) reportNothingToProbe(module, declared, at, resolving);
   const connect = resolveConnect(document, module, timing.intervalMs, at, resolving);
   return {
     node: {
@@ -37,25 +46,27 @@ export function resolveNode(
       address: document.address ?? target.host,
       cluster: document.cluster ?? '',
       labels: new Map(Object.entries(document.labels ?? {})),
-      healthEnabled: module.healthEnabled,
       intervalMs: timing.intervalMs,
       staleAfterMs: timing.staleAfterMs,
       forgetAfterMs: timing.forgetAfterMs,
-      connectProcesses: module.connectProcesses,
       connectIntervalMs: connect.intervalMs,
-      healthyStates: module.healthyStates,
-      toleratedWith200: module.toleratedWith200,
-      statusAliases: module.statusAliases,
+      ...moduleRules(module),
       declared,
+      homeReadSuccessful: undefined,
     },
     health: {
       url: target.url,
       timeoutMs: timing.timeoutMs,
       maxBodyBytes: module.maxBodyBytes,
       maxProcesses: module.maxProcesses,
-      http: withUserOf(target, module, at, resolving),
+      http: withUrlUser(module.http, urlUser),
     },
     connectTimeoutMs: connect.timeoutMs,
+    module: module.name,
+    urlUser,
+    genesisHome: home === undefined ? undefined : resolving.resolveFile(home),
+    isHealthPortDefault: document.health_url === undefined,
+    homeHealthPort: undefined,
   };
 }
 
@@ -79,15 +90,28 @@ function findModule(
   return defaultModule;
 }
 
+/** What a module alone says of the nodes that use it. */
+export function moduleRules(
+  module: Module,
+): Pick<GenesisNode, 'healthEnabled' | 'connectProcesses' | 'healthyStates' | 'toleratedWith200' | 'statusAliases'> {
+  const { healthEnabled, connectProcesses, healthyStates, toleratedWith200, statusAliases } = module;
+  return { healthEnabled, connectProcesses, healthyStates, toleratedWith200, statusAliases };
+}
+
+/** The timing of a module's connect probes on a node with this interval; milliseconds. */
+export function connectTiming(module: Module, nodeIntervalMs: number): ConnectTiming {
+  const intervalMs = module.connectIntervalMs ?? nodeIntervalMs;
+  return { intervalMs, timeoutMs: module.connectTimeoutMs ?? Math.min(DEFAULTS.connectTimeoutMs, intervalMs) };
+}
+
 function resolveConnect(
   document: NodeDocument,
   module: Module,
   nodeIntervalMs: number,
   at: Path,
   { report }: Resolving,
-): { readonly intervalMs: number; readonly timeoutMs: number } {
-  const intervalMs = module.connectIntervalMs ?? nodeIntervalMs;
-  const timeoutMs = module.connectTimeoutMs ?? Math.min(DEFAULTS.connectTimeoutMs, intervalMs);
+): ConnectTiming {
+  const { intervalMs, timeoutMs } = connectTiming(module, nodeIntervalMs);
   if (module.connectIntervalMs === undefined && timeoutMs > intervalMs) {
     const timeoutPath = ['modules', module.name, 'connect', 'timeout'];
     const path = document.scrape_interval === undefined ? timeoutPath : [...at, 'scrape_interval'];

@@ -1,7 +1,10 @@
-import { check } from './check.ts';
-import { formatPath, isSecretPath, overlaps, type Path, type Problem } from './problem.ts';
+import type * as z from 'zod';
+import { type Checked, check } from './check.ts';
+import { certain, flawOf, tellFlaws } from './flaws.ts';
+import type { Problem } from './problem.ts';
 import { resolveConfig } from './resolve.ts';
 import { moduleSchema, nodeSchema, outlineSchema } from './schema.ts';
+import { fileSdSchema, httpSdSchema, probeSchema } from './schema-discovery.ts';
 import type { Resolving } from './secret.ts';
 import type { Config } from './settings.ts';
 import { type Flaw, readYaml, type YamlDocument } from './yaml-document.ts';
@@ -23,9 +26,8 @@ export function parseConfig(text: string, { file, resolveFile }: ParseOptions): 
   const yaml = readYaml(text);
   const { flaws, config } =
     yaml.kind === 'document' ? checkDocument(yaml, resolveFile) : { ...yaml, config: undefined };
-  const sorted = flaws.toSorted((a, b) => a.place.line - b.place.line || a.place.column - b.place.column);
-  const lines = new Set(sorted.map(({ place, message }) => `${file}:${place.line}:${place.column}: ${message}`));
-  if (lines.size > 0 || config === undefined) return { kind: 'problems', problems: [...lines] };
+  const lines = tellFlaws(flaws, file);
+  if (lines.length > 0 || config === undefined) return { kind: 'problems', problems: lines };
   return { kind: 'config', config };
 }
 
@@ -36,10 +38,7 @@ interface CheckedDocument {
 
 function checkDocument(yaml: YamlDocument, resolveFile: Resolving['resolveFile']): CheckedDocument {
   const { problems, config } = yaml.value === undefined ? NOTHING : checkValue(yaml.value, resolveFile);
-  const flaws = [...yaml.problems, ...problems].map((problem) => ({
-    place: yaml.placeOf(problem.path, problem.atKey ?? false),
-    message: describe(problem),
-  }));
+  const flaws = [...yaml.problems, ...problems].map((problem) => flawOf(problem, yaml));
   return { flaws: [...yaml.flaws, ...flaws], config };
 }
 
@@ -54,31 +53,33 @@ const NOTHING: CheckedValue = { problems: [], config: undefined };
 function checkValue(raw: unknown, resolveFile: Resolving['resolveFile']): CheckedValue {
   const outline = check(outlineSchema, raw ?? {}, []);
   if (outline.value === undefined) return { problems: outline.problems, config: undefined };
-  const { modules = {}, nodes = [], ...globals } = outline.value;
+  const { modules = {}, nodes, file_sd_configs: files, http_sd_configs: servers, probe, ...globals } = outline.value;
   const checkedModules = Object.entries(modules).map(([name, module]) => ({
     name,
     ...check(moduleSchema, module, ['modules', name]),
   }));
-  const checkedNodes = nodes.map((node, index) => check(nodeSchema, node, ['nodes', index]));
-  const parts = [outline, ...checkedModules, ...checkedNodes];
+  const checkedNodes = checkItems(nodeSchema, nodes, 'nodes');
+  const fileSd = checkItems(fileSdSchema, files, 'file_sd_configs');
+  const httpSd = checkItems(httpSdSchema, servers, 'http_sd_configs');
+  const checkedProbe = check(probeSchema, probe === undefined ? {} : probe, ['probe']);
+  const parts = [outline, ...checkedModules, ...checkedNodes, ...fileSd, ...httpSd, checkedProbe];
   const document = {
     globals,
     modules: new Map(checkedModules.map(({ name, value }) => [name, value ?? {}])),
     nodes: checkedNodes.map(({ value }) => value),
+    fileSd: fileSd.map(({ value }) => value),
+    httpSd: httpSd.map(({ value }) => value),
+    probe: checkedProbe.value ?? {},
   };
   const { config, problems } = resolveConfig(document, resolveFile);
   const leftOut = parts.flatMap((part) => part.leftOut);
-  const certain = problems.filter(({ path, from = [path] }) => from.every((known) => !isTouched(known, leftOut)));
-  return { problems: [...parts.flatMap((part) => part.problems), ...certain], config };
+  return { problems: [...parts.flatMap((part) => part.problems), ...certain(problems, leftOut)], config };
 }
 
-function isTouched(path: Path, leftOut: readonly Path[]): boolean {
-  return leftOut.some((missing) => overlaps(path, missing));
-}
-
-/** The name of a key that is wrong may itself be a secret, such as `{password:secret}` without a blank. */
-function describe({ path, message, atKey }: Problem): string {
-  const parent = path.slice(0, -1);
-  const shown = formatPath(atKey && isSecretPath(parent) ? parent : path);
-  return shown === '' ? message : `${shown}: ${message}`;
+function checkItems<S extends z.ZodType>(
+  schema: S,
+  items: readonly unknown[] = [],
+  key: string,
+): readonly Checked<z.output<S>>[] {
+  return items.map((item, index) => check(schema, item, [key, index]));
 }

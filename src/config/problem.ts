@@ -15,25 +15,30 @@ export interface Problem {
 /** Keys whose value, and all below it, may be secret. */
 const SECRET_KEYS: ReadonlySet<string | number> = new Set([
   'basic_auth',
+  'basic_auth_users',
   'authorization',
   'http_headers',
   'proxy_url',
   'health_url',
+  'url',
   'path',
   'ca',
   'cert',
   'key',
 ]);
 
+/** A URL with a user or a query, wherever it stands. */
+const LIKE_A_SECRET = /@|:\/\/.*\?/s;
+
 const SHOWN_CHARACTERS = 60;
 
-/** `nodes[0].labels["a b"]`; below a key that may hold secrets, words that look like no plain key are left out. */
+/** `nodes[0].labels["a b"]`; words that look like no plain key are left out below a key that may hold secrets, and where they look like one. */
 export function formatPath(path: Path): string {
   let text = '';
   for (const [index, segment] of path.entries()) {
     if (typeof segment === 'number') text += `[${segment}]`;
     else if (/^[\w-]{1,64}$/.test(segment)) text += text === '' ? segment : `.${segment}`;
-    else if (isSecretPath(path.slice(0, index))) return text;
+    else if (isSecretPath(path.slice(0, index)) || LIKE_A_SECRET.test(segment)) return text;
     else text += `[${quote(segment)}]`;
   }
   return text;
@@ -50,7 +55,7 @@ export function describeValue(value: unknown, path: Path): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return value.length === 0 ? 'an empty list' : 'a list';
   if (typeof value === 'object') return 'a mapping';
-  if (isSecretPath(path)) return `a ${typeof value}`;
+  if (isSecretPath(path) || LIKE_A_SECRET.test(String(value))) return `a ${typeof value}`;
   return typeof value === 'string' ? quote(value) : String(value);
 }
 

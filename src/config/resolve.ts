@@ -1,18 +1,25 @@
 import { DEFAULTS } from './defaults.ts';
+import { resolveFileSd, resolveHttpSd } from './discovery-options.ts';
 import { maskConfig } from './masked.ts';
-import { type Module, resolveModule } from './module.ts';
+import { resolveModule } from './module.ts';
 import { resolveNode } from './node-settings.ts';
+import { resolveProbe } from './probe-options.ts';
 import { type Problem, quote } from './problem.ts';
 import type { GlobalsDocument, ModuleDocument, NodeDocument } from './schema.ts';
+import type { FileSdDocument, HttpSdDocument, ProbeDocument } from './schema-discovery.ts';
 import type { Resolving } from './secret.ts';
-import type { Config } from './settings.ts';
+import type { Config, Module } from './settings.ts';
+import { timingProblems } from './timing.ts';
 
 /** A document whose parts each have the right shape; what is wrong in itself has been left out. */
 export interface ConfigDocument {
   readonly globals: GlobalsDocument;
   readonly modules: ReadonlyMap<string, ModuleDocument>;
-  /** Undefined where nothing of a node could be read. */
+  /** Here and in the next two, undefined where nothing of an item could be read. */
   readonly nodes: readonly (NodeDocument | undefined)[];
+  readonly fileSd: readonly (FileSdDocument | undefined)[];
+  readonly httpSd: readonly (HttpSdDocument | undefined)[];
+  readonly probe: ProbeDocument;
 }
 
 /** A configuration, to be used only when it has no problems. */
@@ -33,27 +40,58 @@ export function resolveConfig(document: ConfigDocument, resolveFile: Resolving['
   const modules = new Map<string, Module>([[DEFAULTS.module, defaultModule]]);
   for (const name of document.modules.keys()) if (!modules.has(name)) modules.set(name, resolve(name));
 
+  reportNoNodes(document, resolving);
   reportNodes(document.nodes, maxNodes, resolving);
-  const nodes = document.nodes.flatMap((node, index) => {
-    if (node === undefined) return [];
-    const settings = resolveNode(node, { globals, modules, defaultModule }, ['nodes', index], resolving);
-    return [{ document: node, settings }];
-  });
-  const masked = maskConfig({
-    globals,
+  // A node that is found later has no timing of its own.
+  if (findsNodes(document)) for (const problem of timingProblems({}, globals, [])) resolving.report(problem);
+  const nodes = resolveItems(document.nodes, (node, index) =>
+    resolveNode(node, { timing: globals, modules, defaultModule }, ['nodes', index], resolving),
+  );
+  const fileSd = resolveItems(document.fileSd, (source, index) => resolveFileSd(source, index, resolving));
+  const httpSd = resolveItems(document.httpSd, (source, index) => resolveHttpSd(source, index, resolving));
+  const config = {
+    nodes: nodes.map(({ settings }) => settings),
+    fileSd: fileSd.map(({ settings }) => settings),
+    httpSd: httpSd.map(({ settings }) => settings),
+    probe: resolveProbe(document.probe, modules, resolving),
+    modules,
+    timing: globals,
     maxNodes,
     maxConcurrentConnects,
-    modules: [...modules].map(([name, module]) => ({ document: document.modules.get(name) ?? {}, module })),
-    nodes,
-  });
-  return {
-    config: { nodes: nodes.map(({ settings }) => settings), maxNodes, maxConcurrentConnects, masked },
-    problems,
   };
+  const moduleParts = [...modules].map(([name, module]) => ({ document: document.modules.get(name) ?? {}, module }));
+  const masked = maskConfig({ config, modules: moduleParts, nodes, fileSd, httpSd });
+  return { config: { ...config, masked }, problems };
+}
+
+/** A part of the document with the settings that came of it. */
+export interface Resolved<D, S> {
+  readonly document: D;
+  readonly settings: S;
+}
+
+function resolveItems<D, S>(
+  items: readonly (D | undefined)[],
+  resolve: (document: D, index: number) => S,
+): readonly Resolved<D, S>[] {
+  return items.flatMap((document, index) =>
+    document === undefined ? [] : [{ document, settings: resolve(document, index) }],
+  );
+}
+
+/** Whether there can be nodes besides those that the document has itself. */
+function findsNodes({ fileSd, httpSd, probe }: ConfigDocument): boolean {
+  return fileSd.length > 0 || httpSd.length > 0 || (probe.allowed_targets ?? []).length > 0;
+}
+
+function reportNoNodes(document: ConfigDocument, { report }: Resolving): void {
+  if (document.nodes.length > 0 || findsNodes(document)) return;
+  const from = [['nodes'], ['file_sd_configs'], ['http_sd_configs'], ['probe', 'allowed_targets']];
+  const message = 'expected at least one node, file_sd_configs, http_sd_configs or probe.allowed_targets';
+  report({ path: ['nodes'], message, from });
 }
 
 function reportNodes(nodes: ConfigDocument['nodes'], maxNodes: number, { report }: Resolving): void {
-  if (nodes.length === 0) report({ path: ['nodes'], message: 'expected at least one node' });
   if (nodes.length > maxNodes) {
     const message = `expected at most max_nodes (${maxNodes}) nodes, got ${nodes.length}`;
     report({ path: ['nodes'], message, from: [['max_nodes']] });

@@ -44,13 +44,13 @@ const headerSchema = mapping({
   files: field(list(filePath()), 'Files that hold a value each.'),
 });
 
-/** The keys of Prometheus' HTTP client options that a health probe knows. */
+/** The keys of Prometheus' HTTP client options that are known here. */
 export const HTTP_CLIENT_SHAPE = {
   basic_auth: field(basicAuthSchema, 'User name and password for HTTP basic authentication.'),
   authorization: field(authorizationSchema, 'The Authorization header.'),
   tls_config: field(tlsSchema, 'TLS, for https URLs.'),
   http_headers: field(dictionary(token('the name of a header'), headerSchema), 'Further request headers by name.'),
-  proxy_url: field(httpUrl(), 'Proxy to reach the health endpoint through.'),
+  proxy_url: field(httpUrl(), 'Proxy to send requests through.'),
 } as const;
 
 /** HTTP client options as the document has them. */

@@ -1,9 +1,10 @@
 import * as z from 'zod';
+import { parseAllowedTarget } from '../domain/allowed-target.ts';
 import { parseByteSize } from '../domain/byte-size.ts';
 import { PROCESS_STATES } from '../domain/process-state.ts';
 import { DURATION_PATTERN, formatDuration, parseDuration } from './duration.ts';
 import { isHost, parseHttpUrl } from './health-url.ts';
-import { EXPECTED_TEXT, TEXT_PATTERN } from './names.ts';
+import { EXPECTED_LABEL_NAME, EXPECTED_TEXT, LABEL_NAME_PATTERN, TEXT_PATTERN } from './names.ts';
 
 // The error of each schema here is what was expected, as the end of "expected ...": check.ts makes the sentence.
 
@@ -36,9 +37,8 @@ export function secret(): z.ZodString {
   return z.string('text');
 }
 
-/** The path of a file. */
-export function filePath(): z.ZodString {
-  const expected = 'the path of a file';
+/** The path of a file, or of something else. */
+export function filePath(expected = 'the path of a file'): z.ZodString {
   return z.string(expected).regex(/^\P{Cc}{1,4096}$/u, expected);
 }
 
@@ -115,11 +115,22 @@ export function dictionary<T extends z.ZodType>(key: z.ZodString, value: T): z.Z
 
 /** The name of a label of the operator's own. */
 export function labelName(): z.ZodString {
-  const expected =
-    'a label name ([a-zA-Z_][a-zA-Z0-9_]*) without __ at its start, none of job, instance, genesis_node, genesis_cluster';
+  return z.string(EXPECTED_LABEL_NAME).regex(LABEL_NAME_PATTERN, EXPECTED_LABEL_NAME);
+}
+
+/** The path of a file with targets, perhaps a pattern. */
+export function targetFile(): z.ZodString {
+  const expected = 'the path of a .json, .yml or .yaml file, with * and ? in its last part alone';
   return z
     .string(expected)
-    .regex(/^(?!__|(?:job|instance|genesis_node|genesis_cluster)$)[a-zA-Z_]\w{0,255}$/, expected);
+    .regex(/^(?:[^*?\p{Cc}]*\/)?[^/\p{Cc}]*\.(?:json|ya?ml|JSON|YA?ML)$/u, expected)
+    .max(4096, expected);
+}
+
+/** A target that may be asked for, or a pattern of them. */
+export function allowedTarget(): z.ZodString {
+  const expected = 'a host, a pattern or a CIDR, and a port, such as *.genesis.svc:4569 or 10.0.0.0/8:4569';
+  return z.string(expected).refine((given) => parseAllowedTarget(given) !== undefined, expected);
 }
 
 function within(parse: (text: string) => number | undefined, min: number, max: number, expected: string) {

@@ -2,12 +2,14 @@ import * as z from 'zod';
 import type { ConnectChoice } from '../domain/node.ts';
 import { DEFAULTS } from './defaults.ts';
 import { formatDuration } from './duration.ts';
+import { fileSdSchema, httpSdSchema, probeSchema } from './schema-discovery.ts';
 import { HTTP_CLIENT_SHAPE } from './schema-http.ts';
 import {
   byteSize,
   dictionary,
   duration,
   field,
+  filePath,
   flag,
   host,
   httpUrl,
@@ -110,13 +112,20 @@ const processSchema = mapping({
 /** One node. */
 export const nodeSchema = mapping({
   name: text().meta({ description: 'Unique name: the genesis_node label.' }),
-  address: field(host(), 'Host name or IP address; default: the host of health_url.'),
+  address: field(
+    host(),
+    'Host name or IP address; default: the host of health_url, else 127.0.0.1 with a genesis_home.',
+  ),
   health_url: field(httpUrl(), 'URL of the health endpoint; default: from address and module.'),
   module: field(text(), 'How to probe and judge it.', DEFAULTS.module),
   ...nodeTimings,
   cluster: field(text(), 'Name that the nodes of one Genesis cluster share.'),
   labels: field(dictionary(labelName(), text()), 'Labels of genesis_node_info.'),
-  processes: field(list(processSchema), 'Processes that are declared to run there.'),
+  genesis_home: field(
+    filePath('the path of a folder'),
+    "Folder with Genesis' own configuration files: they declare processes and may name the health port.",
+  ),
+  processes: field(list(processSchema), "Processes that are declared to run there, each in place of the home's own."),
 });
 
 const globals = {
@@ -125,11 +134,14 @@ const globals = {
   max_concurrent_connects: field(integer(1, 65_535), 'Most connect probes at once.', DEFAULTS.maxConcurrentConnects),
 } as const;
 
-/** The document with modules and nodes as yet unread, so that one that is wrong does not hide the others. */
+/** The document with its parts as yet unread, so that one that is wrong does not hide the others. */
 export const outlineSchema = mapping({
   ...globals,
   modules: field(dictionary(text(), z.unknown()), 'Ways to probe and judge nodes, by name.'),
   nodes: field(list(z.unknown()), 'The nodes to watch.'),
+  file_sd_configs: field(list(z.unknown()), 'Files that name further nodes.'),
+  http_sd_configs: field(list(z.unknown()), 'Web servers that name further nodes.'),
+  probe: field(z.unknown(), 'What /probe may do.'),
 });
 
 /** The whole document. */
@@ -137,10 +149,13 @@ export const configSchema = mapping({
   ...globals,
   modules: field(dictionary(text(), moduleSchema), 'Ways to probe and judge nodes, by name; `default` always exists.'),
   nodes: field(list(nodeSchema), 'The nodes to watch.'),
+  file_sd_configs: field(list(fileSdSchema), "Files that name further nodes, in Prometheus' format."),
+  http_sd_configs: field(list(httpSdSchema), "Web servers that name further nodes, in Prometheus' format."),
+  probe: field(probeSchema, 'What /probe may do.'),
 });
 
 /** The settings that hold for all nodes, as the document has them; durations are milliseconds. */
-export type GlobalsDocument = Omit<z.output<typeof outlineSchema>, 'modules' | 'nodes'>;
+export type GlobalsDocument = z.output<z.ZodObject<typeof globals>>;
 
 /** A module as the document has it; durations are milliseconds. */
 export type ModuleDocument = z.output<typeof moduleSchema>;

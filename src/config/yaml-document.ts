@@ -46,7 +46,6 @@ export type YamlText =
 const MAX_ALIASES = 10_000;
 
 const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
-  schema: 'core',
   merge: true,
   stringKeys: true,
   uniqueKeys: false,
@@ -56,8 +55,11 @@ const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
   customTags: withoutLeadingZeros,
 };
 
-/** Reads one YAML document of the core schema, with merge keys; whatever the text, it does not throw. */
-export function readYaml(text: string): YamlText {
+/**
+ * Reads one YAML document with merge keys; whatever the text, it does not throw. Values are those of the core schema; for a format
+ * in which every value is a text, `scalars` leaves them as they were written.
+ */
+export function readYaml(text: string, scalars: 'typed' | 'texts' = 'typed'): YamlText {
   const placeAt = createPlaces(text);
   const unreadable = (offset: number, message: string): YamlText => ({
     kind: 'unreadable',
@@ -65,7 +67,7 @@ export function readYaml(text: string): YamlText {
   });
   const tooDeep = findTooDeep(text);
   if (tooDeep !== undefined) return unreadable(tooDeep, explainYamlError('RESOURCE_EXHAUSTION'));
-  const document = parseDocument(text, OPTIONS);
+  const document = parseDocument(text, { ...OPTIONS, schema: scalars === 'typed' ? 'core' : 'failsafe' });
   const { contents, errors, warnings } = document;
   // One mistake makes the parser find more of them further on.
   const [error] = errors;

@@ -8,6 +8,8 @@ import type { Config } from './settings.ts';
 /** What flags say of the one node to watch; undefined where they say nothing. */
 export interface NodeFlags {
   readonly healthUrl?: string | undefined;
+  /** Folder with Genesis' own configuration files. */
+  readonly home?: string | undefined;
   readonly nodeName?: string | undefined;
   readonly cluster?: string | undefined;
 }
@@ -21,19 +23,23 @@ export interface ZeroConfig {
 
 /** A configuration for one node from flags alone; throws a ConfigError when one is wrong. */
 export function zeroConfig(flags: NodeFlags, machineName: string): ZeroConfig {
-  const { healthUrl = DEFAULTS.healthUrl, nodeName, cluster } = flags;
-  const url = parseHttpUrl(healthUrl);
+  const { healthUrl, home, nodeName, cluster } = flags;
+  const url = parseHttpUrl(healthUrl ?? DEFAULTS.healthUrl);
   const problems = [
     ...(url === undefined ? ['--genesis.health-url: expected an http:// or https:// URL without a fragment'] : []),
+    ...(home === '' ? ['--genesis.home: expected the path of a folder'] : []),
     ...nameProblems('--genesis.node-name', nodeName),
     ...nameProblems('--genesis.cluster', cluster),
   ];
   if (url === undefined || problems.length > 0) throw new ConfigError(problems);
   const nameWasGuessed = nodeName === undefined && isLoopback(url.host);
   const name = nodeName ?? (nameWasGuessed ? machineName : url.host);
-  const node = { name, health_url: healthUrl, cluster };
-  // One node whose values have been checked cannot contradict itself; flags name no file to resolve.
-  const { config } = resolveConfig({ globals: {}, modules: new Map(), nodes: [node] }, String);
+  // A home may say which port it is.
+  const fallback = home === undefined ? DEFAULTS.healthUrl : undefined;
+  const node = { name, health_url: healthUrl ?? fallback, genesis_home: home, cluster };
+  const document = { globals: {}, modules: new Map(), nodes: [node], fileSd: [], httpSd: [], probe: {} };
+  // One node whose values have been checked cannot contradict itself; the path of a flag needs no folder before it.
+  const { config } = resolveConfig(document, String);
   return { config, nameWasGuessed };
 }
 

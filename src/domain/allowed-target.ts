@@ -1,11 +1,59 @@
-/** One entry of `probe.allowed_targets`: a host pattern or a CIDR, and a port. */
+import { hostPatternMatches, isHostPattern } from './host-pattern.ts';
+import { type IpAddress, parseIpAddress } from './ip-address.ts';
+import { type IpRange, parseIpRange, rangeHas } from './ip-address-range.ts';
+import { specialPrefixBits } from './ip-address-special.ts';
+import { splitHostPort, type TargetAddress, withoutBrackets } from './target-address.ts';
+
+/** One entry of `probe.allowed_targets`: a pattern of host names or a range of addresses, and a port. */
 export interface AllowedTarget {
+  /** The entry as it was written. */
   readonly text: string;
-  readonly host: { readonly kind: 'pattern'; readonly pattern: string } | { readonly kind: 'cidr'; readonly cidr: string };
+  readonly host:
+    | { readonly kind: 'pattern'; readonly pattern: string }
+    | { readonly kind: 'range'; readonly range: IpRange };
   readonly port: number;
 }
 
-/** Reads `*.genesis.svc:4569`, `10.0.0.0/8:4569` or `[fd00::/8]:4569`; undefined when it is none of these. */
-export function parseAllowedTarget(_text: string): AllowedTarget | undefined {
-  return undefined;
+/** Reads `*.genesis.svc:4569`, `10.0.0.0/8:4569`, `10.0.0.5:4569` or `[fd00::/8]:4569`; undefined when it is none of these. */
+export function parseAllowedTarget(text: string): AllowedTarget | undefined {
+  const parts = splitHostPort(text);
+  if (parts === undefined) return undefined;
+  const { port } = parts;
+  const host = parts.host.toLowerCase();
+  const bracketed = withoutBrackets(host);
+  const range = parseIpRange(bracketed ?? host);
+  const isBracketedRightly = (bracketed !== undefined) === host.includes(':');
+  if (range !== undefined && isBracketedRightly) return { text, host: { kind: 'range', range }, port };
+  return isHostPattern(host) ? { text, host: { kind: 'pattern', pattern: host }, port } : undefined;
+}
+
+/** Whether a target may be asked for at all: a name by a pattern, an address by a range. To be known before anything is sent or looked up. */
+export function admitsTarget(allowed: readonly AllowedTarget[], { host, port }: TargetAddress): boolean {
+  const address = parseIpAddress(host);
+  if (address !== undefined) return inRanges(allowed, address, port);
+  return allowed.some(
+    (entry) => entry.port === port && entry.host.kind === 'pattern' && hostPatternMatches(entry.host.pattern, host),
+  );
+}
+
+/**
+ * Whether a connection may be made to `address`, to which the name of an admitted target was resolved: any, but for loopback,
+ * link-local, metadata addresses and their like, which a range must name.
+ */
+export function admitsResolved(allowed: readonly AllowedTarget[], address: string, port: number): boolean {
+  const parsed = parseIpAddress(address);
+  if (parsed === undefined) return false;
+  return specialPrefixBits(parsed) === undefined || inRanges(allowed, parsed, port);
+}
+
+/** A special address is only in a range that has nothing but such addresses: `0.0.0.0/0` does not name loopback. */
+function inRanges(allowed: readonly AllowedTarget[], address: IpAddress, port: number): boolean {
+  const leastPrefixBits = specialPrefixBits(address) ?? 0;
+  return allowed.some(
+    (entry) =>
+      entry.port === port &&
+      entry.host.kind === 'range' &&
+      entry.host.range.prefixBits >= leastPrefixBits &&
+      rangeHas(entry.host.range, address),
+  );
 }

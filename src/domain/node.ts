@@ -10,6 +10,8 @@ export interface DeclaredProcess {
   readonly tls: boolean;
   /** Whether it should run. */
   readonly expected: boolean;
+  /** Whether it runs on another server: then it is neither expected nor connected to. */
+  readonly external: boolean;
   /** Start group; empty when unknown. */
   readonly group: string;
   /** Whether it runs on the primary node of a cluster alone. */
@@ -40,4 +42,6 @@ export interface GenesisNode {
   readonly toleratedWith200: ReadonlySet<ProcessState>;
   readonly statusAliases: StatusAliases;
   readonly declared: ReadonlyMap<string, DeclaredProcess>;
+  /** Whether Genesis' own configuration files were read when last tried; undefined before, and without a Genesis home. */
+  readonly homeReadSuccessful: boolean | undefined;
 }

@@ -135,7 +135,7 @@ export function connectTargets({ snapshot, processes }: NodeView): readonly Conn
   const targets: ConnectTarget[] = [];
   for (const { name, port, declared } of processes) {
     const isWanted = connectProcesses === 'all' || (connectProcesses === 'declared' && declared !== undefined);
-    if (!isWanted || port === undefined) continue;
+    if (!isWanted || port === undefined || declared?.external) continue;
     targets.push({ process: name, host: declared?.host ?? address, port, tls: declared?.tls ?? false });
   }
   return targets;

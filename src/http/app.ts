@@ -1,21 +1,36 @@
-import Fastify, { type FastifyInstance } from 'fastify';
+import type { Server } from 'node:http';
+import Fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify';
 import { registerConfig } from './config-page.ts';
 import type { HttpDeps } from './deps.ts';
-import { answerClientError, answerFrameworkError, registerErrors } from './errors.ts';
+import { createClientErrorAnswer, createFrameworkErrorAnswer, registerErrors } from './errors.ts';
 import { registerHealthStatus } from './health-status.ts';
 import { registerLanding } from './landing.ts';
 import { registerLifecycle } from './lifecycle.ts';
+import { registerRequestLimits, SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { registerMetrics } from './metrics.ts';
+import { registerProbe } from './probe.ts';
+import { registerReload } from './reload.ts';
+import { registerSecurityHeaders, SECURITY_HEADERS } from './security-headers.ts';
+import { registerAuth } from './web-auth.ts';
+import { serveTls } from './web-tls.ts';
 
 /** The HTTP side of the exporter, not yet listening. */
-export function createApp(deps: HttpDeps): FastifyInstance {
+export function createApp(deps: HttpDeps, limits = SERVER_LIMITS): FastifyInstance {
+  const { web } = deps;
+  const configuredHeaders = web && (() => web.current().headers);
+  const headers = () => ({ ...SECURITY_HEADERS, ...configuredHeaders?.() });
   const app = Fastify({
+    ...serverOptions(limits),
     // A typo in a query must be refused, not dropped; a parameter may come once or several times.
     ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
-    clientErrorHandler: answerClientError,
-    frameworkErrors: answerFrameworkError,
+    clientErrorHandler: createClientErrorAnswer(headers),
+    frameworkErrors: createFrameworkErrorAnswer(headers),
     return503OnClosing: false,
   });
+  app.server.maxConnections = limits.maxConnections;
+  if (web?.current().tls !== undefined) {
+    serveTls(app.server, () => web.current().tls, { log: deps.log, handshakeTimeoutMs: limits.handshakeTimeoutMs });
+  }
   app.addHook('onRequest', async (_request, reply) => {
     if (deps.isDraining()) reply.header('connection', 'close');
   });
@@ -23,11 +38,31 @@ export function createApp(deps: HttpDeps): FastifyInstance {
     const route = request.is404 ? 'other' : (request.routeOptions.url ?? 'other');
     deps.observeRequest(route, reply.statusCode, reply.elapsedTime / 1000);
   });
+  // In this order they see a request: nobody without a user learns which paths there are.
+  registerSecurityHeaders(app, configuredHeaders);
+  if (web !== undefined) registerAuth(app, web);
   registerErrors(app, deps);
+  registerRequestLimits(app, deps);
   registerLanding(app, deps);
   registerHealthStatus(app, deps);
   registerMetrics(app, deps);
   registerLifecycle(app, deps);
+  registerProbe(app, deps);
   registerConfig(app, deps);
+  registerReload(app, deps);
   return app;
+}
+
+function serverOptions(limits: ServerLimits) {
+  return {
+    http: {
+      maxHeaderSize: limits.maxHeaderBytes,
+      headersTimeout: limits.headersTimeoutMs,
+      requestTimeout: limits.requestTimeoutMs,
+      connectionsCheckingInterval: limits.checkIntervalMs,
+    },
+    bodyLimit: limits.maxBodyBytes,
+    requestTimeout: limits.requestTimeoutMs,
+    connectionTimeout: limits.idleTimeoutMs,
+  } satisfies FastifyHttpOptions<Server>;
 }

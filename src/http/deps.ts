@@ -1,6 +1,18 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import type { NodeView } from '../domain/view.ts';
+import type { RequestGate } from './limits-gate.ts';
+import type { ProbeAnswer, ProbeRequest } from './probe.ts';
+import type { WebInForce } from './web-config.ts';
+import type { UserVerifier } from './web-users.ts';
+
+/** The web configuration file at work. */
+export interface WebAccess {
+  readonly current: () => WebInForce;
+  readonly verifier: UserVerifier;
+  /** Paths that need no user. */
+  readonly exemptPaths: readonly string[];
+}
 
 /** What the routes read; none of it ever waits for a probe. */
 export interface HttpDeps {
@@ -8,11 +20,21 @@ export interface HttpDeps {
   readonly log: Log;
   readonly version: string;
   readonly telemetryPath: string;
+  /** Undefined without a web configuration file. */
+  readonly web: WebAccess | undefined;
+  /** Shared by the apps of all addresses, as `web.verifier` is. */
+  readonly gate: RequestGate;
   /** Every node as it stands now, in config order. */
   readonly views: () => readonly NodeView[];
   /** Whether rows name their node even when the query does not ask for several. */
   readonly showsNode: () => boolean;
   readonly metricsPage: () => Promise<{ readonly body: Buffer; readonly gzipped: () => Promise<Buffer> }>;
+  readonly probe: (request: ProbeRequest) => Promise<ProbeAnswer>;
+  /** How much earlier than Prometheus' own deadline `/probe` has to answer. */
+  readonly timeoutOffsetMs: number;
+  /** Reads the configuration anew; gives what is wrong with it. */
+  readonly reload: () => Promise<readonly string[]>;
+  readonly isLifecycleEnabled: boolean;
   readonly configYaml: () => Promise<string>;
   /** Monotonic milliseconds of the loop's last beat. */
   readonly heartbeatMs: () => number;

@@ -1,6 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpDeps } from './deps.ts';
+import type { Headers } from './security-headers.ts';
 
 const KNOWN_METHODS = ['GET', 'HEAD', 'POST', 'PUT'] as const;
 
@@ -40,24 +41,35 @@ function describeValidation({ validation, message }: FastifyError): string {
   return typeof unknown === 'string' ? `unknown query parameter: ${unknown}` : message;
 }
 
-/** Answers what has no route because its URL is malformed. */
-export function answerFrameworkError(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void {
-  reply.code(error.statusCode ?? 400).send({ error: 'malformed URL' });
+/** Answers what has no route because its URL is malformed, and so no hook either that sets headers. */
+export function createFrameworkErrorAnswer(headers: () => Headers) {
+  return (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
+    reply
+      .code(error.statusCode ?? 400)
+      .headers(headers())
+      .send({ error: 'malformed URL' });
+  };
 }
 
 /** Answers what is not HTTP, or not in time; Fastify would do so with a body of another shape. */
-export function answerClientError(
-  error: Error & { code?: string },
-  socket: NodeJS.WritableStream & { readonly destroyed?: boolean; destroy(): void },
-): void {
-  if (error.code === 'ECONNRESET' || socket.destroyed === true || !socket.writable) {
-    socket.destroy();
-    return;
-  }
-  const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
-  const body = JSON.stringify({ error: (STATUS_CODES[status] ?? '').toLowerCase() });
-  socket.end(
-    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nContent-Type: application/json; charset=utf-8\r\n` +
-      `Content-Length: ${Buffer.byteLength(body)}\r\nConnection: close\r\n\r\n${body}`,
-  );
+export function createClientErrorAnswer(headers: () => Headers) {
+  return (
+    error: Error & { code?: string },
+    socket: NodeJS.WritableStream & { readonly destroyed?: boolean; destroy(): void },
+  ): void => {
+    if (error.code === 'ECONNRESET' || socket.destroyed === true || !socket.writable) {
+      socket.destroy();
+      return;
+    }
+    const status = { HPE_HEADER_OVERFLOW: 431, ERR_HTTP_REQUEST_TIMEOUT: 408 }[error.code ?? ''] ?? 400;
+    const body = JSON.stringify({ error: (STATUS_CODES[status] ?? '').toLowerCase() });
+    const head = {
+      'content-type': 'application/json; charset=utf-8',
+      'content-length': Buffer.byteLength(body),
+      connection: 'close',
+      ...headers(),
+    };
+    const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
+    socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
+  };
 }

@@ -21,10 +21,11 @@ const LAST_ANSWER_MS = 500;
 /** Whoever has not read its answer by then is cut off. */
 const GIVE_UP_MS = 3500;
 
-/** One app for each address, all listening; rejects, with everything closed again, when an address can't be had. */
+/** One app for each address, all listening; `scheme` is what they speak. Rejects, with everything closed again, when an address can't be had. */
 export async function listenAll(
   createApp: () => FastifyInstance,
   addresses: readonly ListenAddress[],
+  scheme: 'http' | 'https' = 'http',
 ): Promise<Listeners> {
   const apps: FastifyInstance[] = [];
   const urls: string[] = [];
@@ -39,7 +40,7 @@ export async function listenAll(
       });
       const bound = app.server.address();
       const boundPort = typeof bound === 'object' && bound !== null ? bound.port : port;
-      urls.push(`http://${formatHostPort(host ?? 'localhost', boundPort)}`);
+      urls.push(`${scheme}://${formatHostPort(host ?? 'localhost', boundPort)}`);
     }
   } catch (error) {
     await Promise.all(apps.map((app) => app.close()));

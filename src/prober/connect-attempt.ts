@@ -1,7 +1,7 @@
 import { connect as netConnect, type Socket } from 'node:net';
-import { connect as tlsConnect } from 'node:tls';
-import { isTlsAlert } from './failure-reason.ts';
-import { certNotAfterMs, tolerantTls } from './tolerant-tls.ts';
+import { type ConnectionOptions, connect as tlsConnect } from 'node:tls';
+import { isTlsAlert } from '../http-client/failure-reason.ts';
+import { certNotAfterMs } from './tolerant-tls.ts';
 
 /** How an attempt to connect to one address ended. */
 export type AttemptOutcome =
@@ -14,8 +14,8 @@ export interface AttemptOptions {
   /** An IP address. */
   readonly address: string;
   readonly port: number;
-  /** Whom to ask for in a TLS handshake, a name or an address; undefined for TCP alone. */
-  readonly tlsHost: string | undefined;
+  /** How to make a TLS handshake; undefined for TCP alone. */
+  readonly tls: ConnectionOptions | undefined;
   readonly timeoutMs: number;
   /** Called once when the outcome is known; not when the socket was destroyed from outside before. */
   readonly onOutcome: (outcome: AttemptOutcome) => void;
@@ -28,7 +28,7 @@ const LINGER_MS = 500;
 
 /** Connects, sends nothing, drops what comes, and closes with FIN. Destroying the socket ends the attempt at any time. */
 export function attemptConnect(options: AttemptOptions): Socket {
-  const { port, tlsHost, timeoutMs, onOutcome, onClosed } = options;
+  const { port, tls, timeoutMs, onOutcome, onClosed } = options;
   const place = { host: options.address, port, autoSelectFamily: false };
   let outcome: AttemptOutcome | undefined;
 
@@ -37,7 +37,7 @@ export function attemptConnect(options: AttemptOptions): Socket {
     settle({ kind: 'timeout' });
     socket.destroy();
   }, timeoutMs);
-  const socket = tlsHost === undefined ? connectPlain() : connectSecure(tlsHost);
+  const socket = tls === undefined ? connectPlain() : connectSecure(tls);
   socket.on('error', (error) => {
     settle(isTlsAlert(error) ? { kind: 'ok', certNotAfterMs: undefined } : { kind: 'error', error });
   });
@@ -49,8 +49,8 @@ export function attemptConnect(options: AttemptOptions): Socket {
   function connectPlain(): Socket {
     return netConnect(place, () => finish(undefined));
   }
-  function connectSecure(host: string): Socket {
-    const secure = tlsConnect({ ...place, ...tolerantTls(host) }, () => finish(certNotAfterMs(secure)));
+  function connectSecure(secureOptions: ConnectionOptions): Socket {
+    const secure = tlsConnect({ ...place, ...secureOptions }, () => finish(certNotAfterMs(secure)));
     return secure;
   }
   function settle(known: AttemptOutcome): void {

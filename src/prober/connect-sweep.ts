@@ -2,11 +2,12 @@ import { isIP } from 'node:net';
 import type { Clock } from '../domain/clock.ts';
 import type { ConnectResult } from '../domain/evidence.ts';
 import type { ConnectTarget } from '../domain/view.ts';
-import { describeError, isOwnFailure } from './failure-reason.ts';
+import { describeError, isOwnFailure } from '../http-client/failure-reason.ts';
 import type { HostLookup } from './host-lookup.ts';
 import type { Limiter } from './limiter.ts';
 import type { TargetOutcome } from './target-outcome.ts';
 import { probeTarget } from './target-probe.ts';
+import type { TolerantTls } from './tolerant-tls.ts';
 
 /** What is to be swept. */
 export interface ConnectSweepOptions {
@@ -20,13 +21,14 @@ export interface ConnectSweepDeps {
   readonly clock: Clock;
   readonly limiter: Limiter;
   readonly lookup: HostLookup;
+  readonly tolerantTls: TolerantTls;
   readonly onInternalError: (error: unknown) => void;
 }
 
 /** Probes all targets, each in a slot of the limiter. Resolves with the results when all are known, or when the signal is aborted. */
 export function sweepConnects(
   { targets, timeoutMs, signal }: ConnectSweepOptions,
-  { clock, limiter, lookup, onInternalError }: ConnectSweepDeps,
+  { clock, limiter, lookup, tolerantTls, onInternalError }: ConnectSweepDeps,
 ): Promise<ReadonlyMap<string, ConnectResult>> {
   const results = new Map<string, ConnectResult>();
   const waiting = new Set<() => void>();
@@ -57,6 +59,7 @@ export function sweepConnects(
         const stopProbe = probeTarget({
           target,
           addresses,
+          tls: target.tls ? tolerantTls(target.host) : undefined,
           timeoutMs,
           clock,
           onOutcome: (outcome, startedMs) => conclude(target, outcome, startedMs),

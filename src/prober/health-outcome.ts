@@ -3,8 +3,8 @@ import type { HealthResult } from '../domain/evidence.ts';
 import type { HealthFailure } from '../domain/failure-reason.ts';
 import type { StatusAliases } from '../domain/process-state.ts';
 import { parseHealthBody } from '../genesis/health-body.ts';
-import type { Exchange } from './exchange.ts';
-import { describeError, failureReason, isOwnFailure } from './failure-reason.ts';
+import type { Exchange } from '../http-client/exchange.ts';
+import { describeError, failureReason, isOwnFailure } from '../http-client/failure-reason.ts';
 
 type WithoutTiming<Result> = Result extends HealthResult ? Omit<Result, 'timing'> : never;
 

@@ -2,12 +2,12 @@ import type { HealthEndpoint } from '../config/settings.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { HealthResult } from '../domain/evidence.ts';
 import type { StatusAliases } from '../domain/process-state.ts';
-import { type Connection, createConnection } from './connection.ts';
-import { untilAborted, withDeadline } from './deadline.ts';
-import { type Exchange, exchange } from './exchange.ts';
-import { failureReason, isOwnFailure } from './failure-reason.ts';
+import { type Connection, createConnection } from '../http-client/connection.ts';
+import { untilAborted, withDeadline } from '../http-client/deadline.ts';
+import { type Exchange, exchange } from '../http-client/exchange.ts';
+import { failureReason, isOwnFailure } from '../http-client/failure-reason.ts';
+import { createSecretReader, type TlsMaterial } from '../http-client/request-secrets.ts';
 import { healthOutcome } from './health-outcome.ts';
-import { createSecretReader, type TlsMaterial } from './request-secrets.ts';
 
 /** Probes the health endpoint of one node. */
 export interface HealthProber {
@@ -63,7 +63,8 @@ export function createHealthProber(
 
   async function send(signal: AbortSignal): Promise<Exchange> {
     try {
-      const { headers, tls: material } = await untilAborted(readSecrets(), signal);
+      const secrets = readSecrets();
+      const { headers, tls: material } = secrets instanceof Promise ? await untilAborted(secrets, signal) : secrets;
       const first = take(material);
       const openedBefore = first.opened();
       const answer = await sendOn(first, material, [...ownHeaders, ...headers], signal);
@@ -102,7 +103,8 @@ export function createHealthProber(
 
   function connect(material: TlsMaterial): Connection {
     const proxy = http.proxyUrl === undefined ? undefined : new URL(http.proxyUrl);
-    return createConnection({ url: new URL(endpoint.url), tls: http.tls, material, proxy });
+    const { url, pinnedAddresses } = endpoint;
+    return createConnection({ url: new URL(url), tls: http.tls, material, proxy, pinnedAddresses });
   }
 
   async function close(): Promise<void> {

@@ -5,6 +5,8 @@ export interface Limiter {
   /** Gives up waiting; false when `start` was not waiting any more. */
   cancel(start: () => void): boolean;
   release(): void;
+  /** Changes how many slots there are; whoever has one keeps it. */
+  setMax(max: number): void;
 }
 
 /** A limiter with `max` slots. */
@@ -12,9 +14,10 @@ export function createLimiter(max: number): Limiter {
   // A Set keeps its order and forgets one in the middle without moving the others.
   const waiting = new Set<() => void>();
   let free = max;
+  let slots = max;
 
   function acquire(start: () => void): void {
-    if (free === 0) {
+    if (free <= 0) {
       waiting.add(start);
       return;
     }
@@ -23,14 +26,23 @@ export function createLimiter(max: number): Limiter {
   }
 
   function release(): void {
+    free += 1;
+    startNext();
+  }
+
+  function startNext(): void {
     const [next] = waiting;
-    if (next === undefined) {
-      free += 1;
-      return;
-    }
+    if (next === undefined || free <= 0) return;
     waiting.delete(next);
+    free -= 1;
     next();
   }
 
-  return { acquire, cancel: (start) => waiting.delete(start), release };
+  function setMax(count: number): void {
+    free += count - slots;
+    slots = count;
+    while (free > 0 && waiting.size > 0) startNext();
+  }
+
+  return { acquire, cancel: (start) => waiting.delete(start), release, setMax };
 }

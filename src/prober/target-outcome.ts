@@ -1,6 +1,6 @@
 import type { ConnectFailure } from '../domain/failure-reason.ts';
+import { describeError, failureReason, isOwnFailure } from '../http-client/failure-reason.ts';
 import type { AttemptOutcome } from './connect-attempt.ts';
-import { describeError, failureReason, isOwnFailure } from './failure-reason.ts';
 
 /** What a target was found to be, or why we could not even try. */
 export type TargetOutcome =

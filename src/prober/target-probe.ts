@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net';
+import type { ConnectionOptions } from 'node:tls';
 import type { Clock } from '../domain/clock.ts';
 import type { ConnectTarget } from '../domain/view.ts';
 import { attemptConnect } from './connect-attempt.ts';
@@ -9,6 +10,8 @@ export interface TargetProbeOptions {
   readonly target: ConnectTarget;
   /** IP addresses to be tried one after another. */
   readonly addresses: readonly string[];
+  /** How to make a TLS handshake; undefined for TCP alone. */
+  readonly tls: ConnectionOptions | undefined;
   /** For all addresses together. */
   readonly timeoutMs: number;
   readonly clock: Clock;
@@ -20,8 +23,7 @@ export interface TargetProbeOptions {
 
 /** Probes a target until one of its addresses accepts: it is refused only if every one refused. Returns what stops it. */
 export function probeTarget(options: TargetProbeOptions): () => void {
-  const { target, timeoutMs, clock, onOutcome, onClosed } = options;
-  const tlsHost = target.tls ? target.host : undefined;
+  const { target, tls, timeoutMs, clock, onOutcome, onClosed } = options;
   const startedMs = clock.monotonicMs();
   let isOver = false;
   let socket: Socket | undefined;
@@ -36,7 +38,7 @@ export function probeTarget(options: TargetProbeOptions): () => void {
     socket = attemptConnect({
       address,
       port: target.port,
-      tlsHost,
+      tls,
       timeoutMs: Math.max(1, leftMs / (others.length + 1)),
       onOutcome: (found) => {
         outcome = mergeOutcomes(before, attemptMeans(found, timeoutMs));

@@ -1,24 +1,60 @@
+import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
+import type { Transition } from '../domain/transition.ts';
 import type { NodeView } from '../domain/view.ts';
+import { createLineBudget } from './line-budget.ts';
 import type { Recorded } from './snapshot-store.ts';
 
 const MAX_NAMED = 20;
+const MAX_MESSAGE_LENGTH = 500;
+const STATUS_LINES = { maxLines: 100, windowMs: 60_000 } as const;
 
-/** Tells the log what a record changed: transitions, never repetitions. */
-export function logRecorded(log: Log, { before, after, transitions }: Recorded): void {
-  const node = after.snapshot.node.name;
-  logEndpoint(log, before, after);
-  const views = new Map(after.processes.map((process) => [process.name, process]));
-  for (const { process, from, to, reason } of transitions) {
-    const view = views.get(process);
-    const level = view?.healthy === true ? 'info' : 'warn';
-    log[level]({ node, process, from, to, reason, message: view?.message }, 'process status changed');
+/** What one node's loop tells the log: transitions, never repetitions, and of those no more than a log can bear. */
+export interface LoopLog {
+  recorded(recorded: Recorded): void;
+}
+
+/** The log of one node's loop. Of a status that changes at most 100 lines a minute; then one says how many were left out. */
+export function createLoopLog(log: Log, { clock }: { readonly clock: Clock }): LoopLog {
+  const budget = createLineBudget(STATUS_LINES, { clock });
+
+  function recorded({ before, after, transitions }: Recorded): void {
+    logEndpoint(log, before, after);
+    logTransitions(after, transitions);
+    if (before.reason !== after.reason) logVerdict(log, after);
   }
-  if (before.reason === after.reason) return;
-  const unhealthy = after.processes.filter(({ acceptable }) => !acceptable);
-  const named = unhealthy.slice(0, MAX_NAMED).map(({ name, status }) => `${name} ${status}`);
-  if (after.reason === undefined) log.info({ node }, 'node is healthy');
-  else log.warn({ node, reason: after.reason, unhealthy: unhealthy.length, processes: named }, 'node is not healthy');
+
+  function logTransitions({ snapshot, processes }: NodeView, transitions: readonly Transition[]): void {
+    const node = snapshot.node.name;
+    const leftOut = budget.settle();
+    if (leftOut > 0) log.warn({ node, leftOut }, 'process status changed more often than is logged');
+    if (transitions.length === 0) return;
+    const views = new Map(processes.map((process) => [process.name, process]));
+    for (const { process, from, to, reason } of transitions) {
+      if (!budget.spend()) continue;
+      const view = views.get(process);
+      const level = view?.healthy === true ? 'info' : 'warn';
+      log[level]({ node, process, from, to, reason, message: clip(view?.message) }, 'process status changed');
+    }
+  }
+
+  return { recorded };
+}
+
+function clip(message = ''): string {
+  return message.length > MAX_MESSAGE_LENGTH ? `${message.slice(0, MAX_MESSAGE_LENGTH)}...` : message;
+}
+
+function logVerdict(log: Log, { snapshot, reason, health, processes }: NodeView): void {
+  const node = snapshot.node.name;
+  if (reason === undefined) {
+    log.info({ node }, 'node is healthy');
+    return;
+  }
+  // Without a health answer about every process is UNKNOWN: their names would say nothing.
+  const isNews = health === 'good' || health === 'off';
+  const named = processes.filter(({ acceptable }) => !acceptable).map(({ name, status }) => `${name} ${status}`);
+  log.warn({ node, reason, ...(isNews && { processes: named.slice(0, MAX_NAMED) }) }, 'node is not healthy');
 }
 
 function logEndpoint(log: Log, before: NodeView, after: NodeView): void {

@@ -4,7 +4,7 @@ import type { ConnectResult, HealthResult } from '../domain/evidence.ts';
 import type { Log } from '../domain/log.ts';
 import type { ProbeUpdate } from '../domain/record.ts';
 import { type ConnectTarget, connectTargets } from '../domain/view.ts';
-import { logRecorded } from './loop-log.ts';
+import { createLoopLog } from './loop-log.ts';
 import { phaseOffset } from './offset.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
 import { createTicker, type Ticker } from './ticker.ts';
@@ -57,12 +57,13 @@ export function createNodeLoop(settings: NodeSettings, deps: NodeLoopDeps): Node
   const stopping = new AbortController();
   const healthProber = node.healthEnabled ? probers.health(settings) : undefined;
   const connectProber = node.connectProcesses === 'none' ? undefined : probers.connect(settings);
+  const loopLog = createLoopLog(log, { clock });
   let isReady = false;
 
   function record(update: ProbeUpdate): void {
     if (stopping.signal.aborted) return;
     const recorded = store.record(node.name, update);
-    if (recorded !== undefined) logRecorded(log, recorded);
+    if (recorded !== undefined) loopLog.recorded(recorded);
   }
 
   async function guarded(work: () => Promise<void>): Promise<void> {

@@ -46,6 +46,24 @@ describe("the exporter's own metrics", () => {
     expect(text).toContain('genesis_exporter_config_last_reload_success_timestamp_seconds 1800000000\n');
   });
 
+  it('tell of each discovery source until it is gone', async () => {
+    const { metrics, time } = setUp();
+    metrics.setDiscoveryRefreshed('file_sd/0', true);
+    metrics.setDiscoveryRefreshed('file_sd/0', false);
+    metrics.setDiscoveryRefreshed('http_sd/0', false);
+    const text = await metrics.render();
+    expect(text).toContain('_last_refresh_successful{source="file_sd/0"} 0\n');
+    expect(text).toContain('_last_refresh_success_timestamp_seconds{source="file_sd/0"} 1800000000\n');
+    expect(text).not.toContain('_last_refresh_success_timestamp_seconds{source="http_sd/0"}');
+    metrics.removeDiscovery('file_sd/0');
+    time.monotonicMs = 1000;
+    expect(await metrics.render()).not.toContain('file_sd/0');
+  });
+
+  it('have no time of a configuration before there was one', async () => {
+    expect(await setUp().metrics.render()).not.toMatch(/^genesis_exporter_config_last_reload_\w+ /m);
+  });
+
   it('are made at most once a second', async () => {
     const { metrics, time } = setUp();
     const first = await metrics.render();

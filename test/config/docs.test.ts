@@ -1,11 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { configJsonSchema } from '../../src/config/json-schema.ts';
+import { readYamlTargets } from '../../src/discovery/targets.ts';
 import { parsed, problemsOf } from './parsed.ts';
 import { schemaKeys } from './schema-keys.ts';
 
 const PAGE = readFileSync(new URL('../../docs/configuration.md', import.meta.url), 'utf8');
-const EXAMPLES = [...PAGE.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = '']) => text);
+const BLOCKS = [...PAGE.matchAll(/^```yaml\n(.*?)^```$/gms)].map(([, text = '']) => text);
+const EXAMPLES = BLOCKS.filter((text) => !text.startsWith('- '));
+const TARGETS = BLOCKS.filter((text) => text.startsWith('- '));
 
 describe('docs/configuration.md', () => {
   it('has examples', () => {
@@ -14,6 +17,10 @@ describe('docs/configuration.md', () => {
 
   it.each(EXAMPLES)('has an example that loads (%#)', (text) => {
     expect(problemsOf(text)).toEqual([]);
+  });
+
+  it('has an example of targets that is read', () => {
+    expect(TARGETS.map(readYamlTargets)).toMatchObject([{ kind: 'targets', targets: { length: 3 } }]);
   });
 
   it('names every key, and shows the default of each that has a plain one', async () => {

@@ -11,7 +11,8 @@ const VALUES = ['~', '', '012', '1e999', '-1', '.nan', 'true', '[]', '{}', '""',
 function expectLines(text: string): void {
   const parsed = parseConfig(text, { file: 'g.yml', resolveFile: (path) => path });
   if (parsed.kind === 'config') {
-    expect(parsed.config.nodes.length).toBeGreaterThan(0);
+    const { nodes, fileSd, httpSd, probe } = parsed.config;
+    expect([...nodes, ...fileSd, ...httpSd, ...probe.allowedTargets].length).toBeGreaterThan(0);
     return;
   }
   expect(parsed.problems.length).toBeGreaterThan(0);
@@ -48,7 +49,21 @@ describe('whatever the text, it is a configuration or lines of problems', { time
   });
 
   it('of any JSON under the keys of a file', () => {
-    const keys = fc.constantFrom('nodes', 'modules', 'name', 'address', 'labels', 'health', 'default', 'tls_config');
+    const keys = fc.constantFrom(
+      'nodes',
+      'modules',
+      'name',
+      'address',
+      'labels',
+      'health',
+      'default',
+      'tls_config',
+      'file_sd_configs',
+      'http_sd_configs',
+      'files',
+      'url',
+      'probe',
+    );
     const { value } = fc.letrec<{ value: unknown }>((tie) => ({
       value: fc.oneof(
         { maxDepth: 5 },

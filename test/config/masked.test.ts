@@ -19,6 +19,13 @@ modules:
 nodes:
   - {name: a, address: 10.0.0.5}
   - {name: b, address: 10.0.0.5, health_url: "http://${MARKER}:${MARKER}@h/health?q=${MARKER}", module: plain}
+http_sd_configs:
+  - url: http://${MARKER}:${MARKER}@inventory/genesis?q=${MARKER}
+    tls_config: {ca: "${MARKER}", cert: "${MARKER}", key: "${MARKER}"}
+    http_headers: {X-A: {values: [${MARKER}], secrets: [${MARKER}]}}
+    proxy_url: http://${MARKER}@proxy:3128/
+  - {url: "http://inventory/b", basic_auth: {username: bob, password: ${MARKER}}}
+  - {url: "http://inventory/c", authorization: {credentials: ${MARKER}}}
 `;
 
 describe('the masked configuration', () => {
@@ -33,6 +40,7 @@ describe('the masked configuration', () => {
     expect(yaml).toContain('http://<secret>@proxy:3128/?<secret>');
     expect(yaml).toContain('health_url: http://<secret>@h/health?<secret>');
     expect(yaml).toContain('health_url: http://10.0.0.5:4569/health/status?<secret>');
+    expect(yaml).toContain('url: http://<secret>@inventory/genesis?<secret>');
     expect(yaml).toContain('a-file');
     expect(yaml).toContain('username: bob');
   });
@@ -40,9 +48,14 @@ describe('the masked configuration', () => {
   it('of a file without secrets means the same as the file', async () => {
     const config = parsed(
       'modules: {m: {health: {max_body_bytes: 1000}, connect: {interval: 2s}}}\n' +
-        'nodes: [{name: a, address: h}, {name: b, health_url: "http://h/", module: m, cluster: c, labels: {x: y}}]\n',
+        'nodes: [{name: b, health_url: "http://h/", module: m, cluster: c, labels: {x: y}}, {name: c, genesis_home: r}]\n' +
+        'file_sd_configs: [{files: [a.yml]}]\nhttp_sd_configs: [{url: "http://h/"}]\n' +
+        'probe: {allowed_targets: ["10.0.0.0/8:4569"], allow_modules: [m], min_interval: 1m}\n',
     );
-    expect(parsed(await toYaml(config.masked)).nodes).toEqual(config.nodes);
+    const { masked, timing, modules, ...rest } = parsed(await toYaml(config.masked));
+    expect(config).toMatchObject(rest);
+    expect(modules.get('m')?.maxBodyBytes).toBe(1000);
+    expect({ ...timing, ...masked }).toMatchObject({ scrape_interval: '15s' });
   });
 
   it('tells of a full file', async () => {
@@ -86,11 +99,29 @@ describe('a problem', () => {
   });
 
   it.each([`ftp://bob:${MARKER}@h/`, `http://bob:${MARKER}@h/#x`, `bob:${MARKER}@h`])(
-    'with the health_url %s does not show the secret',
+    'with the URL %s does not show the secret',
     (url) => {
-      const problems = problemsOf(`nodes: [{name: a, health_url: "${url}"}]`);
-      expect(problems).toHaveLength(1);
+      const problems = problemsOf(`nodes: [{name: a, health_url: "${url}"}]\nhttp_sd_configs: [{url: "${url}"}]`);
+      expect(problems).toHaveLength(2);
       expect(problems.join()).not.toContain(MARKER);
     },
   );
+
+  it.each([
+    `http_sd_configs: ["http://bob:${MARKER}@h/"]`,
+    `http_sd_configs: http://h/?token=${MARKER}`,
+    `http_sd_configs: [bob:${MARKER}@h]`,
+    `http_sd_configs: [{url:http://bob:${MARKER}@h/}]`,
+    `http_sd_configs: [{url: "http://h/", authorization: ${MARKER}}]`,
+    `http_sd_configs: [{url: "http://h/", tls_config: {key: [${MARKER}]}}]`,
+    `http_sd_configs: [{url: "http://h/", http_headers: {X-A:${MARKER}}}]`,
+    `file_sd_configs: [{files: ["http://bob:${MARKER}@h/"]}]`,
+    `nodes: ["http://bob:${MARKER}@h/"]`,
+    `nodes: [{name: a, health_url:http://bob:${MARKER}@h/}]`,
+    `probe: {allowed_targets: ["http://bob:${MARKER}@h/"]}`,
+  ])('with a URL in the wrong place does not show the secret: %s', (text) => {
+    const problems = problemsOf(text);
+    expect(problems).not.toEqual([]);
+    expect(problems.join('\n')).not.toContain(MARKER);
+  });
 });

@@ -18,6 +18,8 @@ const NO_HTTP: HttpClientOptions = {
   proxyUrl: undefined,
 };
 
+const NO_HOME = { urlUser: undefined, genesisHome: undefined, isHealthPortDefault: true, homeHealthPort: undefined };
+
 const DEFAULT_RULES = {
   connectProcesses: 'declared',
   healthyStates: new Set(['UP', 'STANDBY']),
@@ -31,9 +33,14 @@ const DEFAULT_RULES = {
 
 describe('a good file', () => {
   it('needs a node alone: all else has a default', () => {
-    const { masked, ...config } = parsed(fixture('good/minimal.yml'));
+    const { masked, modules, ...config } = parsed(fixture('good/minimal.yml'));
     expect(masked).toHaveProperty('nodes');
+    expect([...modules.keys()]).toEqual(['default']);
     expect(config).toEqual({
+      fileSd: [],
+      httpSd: [],
+      probe: { allowedTargets: [], allowedModules: new Set(), minIntervalMs: 5_000 },
+      timing: {},
       maxNodes: 5000,
       maxConcurrentConnects: 256,
       nodes: [
@@ -49,6 +56,7 @@ describe('a good file', () => {
             forgetAfterMs: 3_600_000,
             connectIntervalMs: 15_000,
             declared: new Map(),
+            homeReadSuccessful: undefined,
             ...DEFAULT_RULES,
           },
           health: {
@@ -59,6 +67,8 @@ describe('a good file', () => {
             http: NO_HTTP,
           },
           connectTimeoutMs: 3_000,
+          ...NO_HOME,
+          module: 'default',
         },
       ],
     });
@@ -99,6 +109,7 @@ describe('a good file', () => {
               expected: true,
               group: '',
               primaryOnly: false,
+              external: false,
             },
           ],
           [
@@ -111,9 +122,11 @@ describe('a good file', () => {
               expected: false,
               group: 'AUTH',
               primaryOnly: true,
+              external: false,
             },
           ],
         ]),
+        homeReadSuccessful: undefined,
       },
       health: {
         url: 'https://[fe80::5]:8443/genesis/health/status?view=all',
@@ -149,6 +162,8 @@ describe('a good file', () => {
         },
       },
       connectTimeoutMs: 1_000,
+      ...NO_HOME,
+      module: 'secured',
     });
   });
 
@@ -157,6 +172,8 @@ describe('a good file', () => {
     expect(node?.node.address).toBe('genesis.example');
     expect(node?.node.forgetAfterMs).toBe(0);
     expect(node?.health.url).toBe('https://genesis.example/health/status?token=abc');
+    expect(node?.isHealthPortDefault).toBe(false);
+    expect(node?.urlUser).toEqual(node?.health.http.basicAuth);
     expect(node?.health.maxBodyBytes).toBe(65_536);
     expect(node?.health.http).toEqual({
       ...NO_HTTP,
@@ -168,6 +185,14 @@ describe('a good file', () => {
     const node = parsed(fixture('good/full.yml')).nodes[2]?.node;
     expect(node?.healthEnabled).toBe(false);
     expect([...(node?.declared.keys() ?? [])]).toEqual(['GENESIS_ROUTER']);
+  });
+
+  it('needs no address beside a Genesis home, which lies beside the file', () => {
+    const node = parsed(fixture('good/full.yml')).nodes[3];
+    expect(node?.genesisHome).toBe('/etc/x/run');
+    expect(node?.node.address).toBe('127.0.0.1');
+    expect(node?.health.url).toBe('http://127.0.0.1:4569/health/status');
+    expect(node?.isHealthPortDefault).toBe(true);
   });
 
   it('may use anchors and merge keys, and keeps the zero of a name that looks like a number', () => {

@@ -10,6 +10,8 @@ describe('formatPath', () => {
     [['a\u001b[31m\n'], '["a\\u001b[31m\\n"]'],
     [['modules', 'm', 'health', 'http_headers', 'X-A', 'values', 0], 'modules.m.health.http_headers.X-A.values[0]'],
     [['modules', 'm', 'health', 'http_headers', 'X-A:secret', 'values'], 'modules.m.health.http_headers'],
+    [['http_sd_configs', 0, 'url:http://bob:x@h'], 'http_sd_configs[0]'],
+    [['nodes', 0, 'health_url:http://h/?x'], 'nodes[0]'],
   ])('writes %j as %j', (path, text) => {
     expect(formatPath(path)).toBe(text);
   });
@@ -27,6 +29,10 @@ describe('describeValue', () => {
     ['x', ['nodes', 0, 'health_url'], 'a string'],
     [7, ['modules', 'm', 'health', 'basic_auth', 'password'], 'a number'],
     ['x', ['modules', 'm', 'health', 'tls_config'], 'a string'],
+    ['http://bob:x@h/', ['nodes', 0], 'a string'],
+    ['bob:x@h', ['http_sd_configs', 0], 'a string'],
+    ['http://h/?token=x', ['http_sd_configs'], 'a string'],
+    ['http://h/', ['http_sd_configs', 0], '"http://h/"'],
     ['TLS9', ['modules', 'm', 'health', 'tls_config', 'min_version'], '"TLS9"'],
   ])('describes %j at %j as %s', (value, path, text) => {
     expect(describeValue(value, path)).toBe(text);

@@ -32,11 +32,21 @@ describe('zeroConfig', () => {
     expect(JSON.stringify(config.masked)).not.toContain('pw');
   });
 
+  it('looks for a Genesis home, whose port it takes unless a URL is given', () => {
+    const [node] = zeroConfig({ home: 'run' }, 'box').config.nodes;
+    expect(node).toMatchObject({ genesisHome: 'run', isHealthPortDefault: true, node: { name: 'box' } });
+    expect(node?.health.url).toBe('http://127.0.0.1:4569/health/status');
+    const [other] = zeroConfig({ home: '/run', healthUrl: 'http://h:81/x' }, 'box').config.nodes;
+    expect(other).toMatchObject({ genesisHome: '/run', isHealthPortDefault: false, node: { name: 'h' } });
+    expect(other?.health.url).toBe('http://h:81/x');
+  });
+
   it('tells of every wrong flag at once, and shows no password', () => {
-    const start = () => zeroConfig({ healthUrl: 'ftp://bob:hunter2@h', nodeName: '', cluster: 'a\n' }, 'box');
+    const start = () => zeroConfig({ healthUrl: 'ftp://bob:hunter2@h', home: '', nodeName: '', cluster: 'a\n' }, 'box');
     expect(start).toThrow(
       new ConfigError([
         '--genesis.health-url: expected an http:// or https:// URL without a fragment',
+        '--genesis.home: expected the path of a folder',
         '--genesis.node-name: expected text of 1 to 256 characters, without control characters or blanks at its ends',
         '--genesis.cluster: expected text of 1 to 256 characters, without control characters or blanks at its ends',
       ]),

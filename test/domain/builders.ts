@@ -19,13 +19,22 @@ export function aNode(changes: Partial<GenesisNode> = {}): GenesisNode {
     toleratedWith200: new Set(['WARNING']),
     statusAliases: new Map(),
     declared: new Map(),
+    homeReadSuccessful: undefined,
     ...changes,
   };
 }
 
 /** Declarations by name, each expected and on port 9000 unless changed. */
 export function declare(...processes: readonly (Partial<DeclaredProcess> & { readonly name: string })[]) {
-  const defaults = { host: undefined, port: 9000, tls: false, expected: true, group: '', primaryOnly: false };
+  const defaults = {
+    host: undefined,
+    port: 9000,
+    tls: false,
+    expected: true,
+    external: false,
+    group: '',
+    primaryOnly: false,
+  };
   return new Map<string, DeclaredProcess>(processes.map((process) => [process.name, { ...defaults, ...process }]));
 }
 

@@ -10,12 +10,14 @@ const DECLARED = declare(
   { name: 'PORTLESS', port: undefined },
   { name: 'LATE', port: 9018 },
   { name: 'OFF', port: 9019, expected: false },
+  { name: 'ELSEWHERE', port: 4, expected: false, external: true },
 );
 const ANSWER = good(
   0,
   aReport('SECURE', { port: 9017 }),
   aReport('MOVED', { port: 2 }),
   aReport('STRANGER', { port: 3 }),
+  aReport('ELSEWHERE', { port: 4 }),
 );
 
 function targets(connectProcesses: 'declared' | 'all' | 'none') {

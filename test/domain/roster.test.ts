@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProcessReport } from '../../src/domain/process-report.ts';
-import { type Roster, updateRoster } from '../../src/domain/roster.ts';
+import { MAX_FORMER_PROCESSES, type Roster, updateRoster } from '../../src/domain/roster.ts';
 import { aReport } from './builders.ts';
 
 const FORGET_AFTER_MS = 1_000;
@@ -69,6 +69,19 @@ describe('updateRoster', () => {
   it('keeps the last report of a process that dropped out', () => {
     const standby = aReport('A', { state: 'STANDBY', status: 'STANDBY' });
     expect(answers([standby], [], []).get('A')?.report).toEqual(standby);
+  });
+
+  it('keeps nothing large of a process that dropped out', () => {
+    const said = aReport('A', { message: 'm'.repeat(65_536), lmdb: [{ usedRatio: 0.5, totalBytes: 1 }] });
+    expect(answers([said], []).get('A')?.report).toMatchObject({ name: 'A', message: '', lmdb: [] });
+  });
+
+  it('remembers a bounded number of those that dropped out, the latest ones, beside all that are reported', () => {
+    const named = (prefix: string) => Array.from({ length: 600 }, (_, index) => `${prefix}${index}`);
+    const roster = answers(named('first'), named('second'), named('third'));
+    const former = [...roster].filter(([, { inLastAnswer }]) => !inLastAnswer).map(([name]) => name);
+    expect(roster.size).toBe(600 + MAX_FORMER_PROCESSES);
+    expect(former).toEqual([...named('second'), ...named('first').slice(0, MAX_FORMER_PROCESSES - 600)]);
   });
 
   it('leaves the roster before as it was', () => {

@@ -65,6 +65,8 @@ it.each([
   [['--web.listen-address=nonsense'], /^genesis-exporter: .*Expected HOST:PORT.*\n$/],
   [['no-such-command'], /^genesis-exporter: .*\n$/],
   [['--genesis.health-url=ftp://x/'], /^--genesis\.health-url: .*\n$/],
+  [['--log.level=debug', 'demo'], /^genesis-exporter: --log.level stands before the command.*\n$/],
+  [['demo', '--config.file=x.yml'], /^genesis-exporter: unknown option '--config.file=x.yml'.*\n$/],
   [['--config.file=x.yml', '--genesis.node-name=a'], /^genesis-exporter: --genesis flags .*\n$/],
 ])('ends with 2 and one line for %s', async (args, line) => {
   const { code, stderr, stdout } = await runMain(args);
@@ -147,6 +149,7 @@ it('shows the demo, and ends it cleanly', async () => {
       if (found?.[1] !== undefined) resolve(found[1]);
     });
   });
+  expect(new URL(url).port).not.toBe('14569');
   await eventually(async () => expect((await readHealth(url)).rows).toHaveLength(8));
   child.kill('SIGINT');
   const { code, stdout } = await ended;

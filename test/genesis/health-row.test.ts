@@ -17,8 +17,21 @@ describe('a row of a health answer', () => {
     ['in another script', 'Прóцесс 进程 🚀', 'Прóцесс 进程 🚀'],
     ['with control characters replaced', 'A\n\u0000\u009f', 'A\uFFFD\uFFFD\uFFFD'],
     ['with a lone surrogate replaced', 'A\uD800', 'A\uFFFD'],
+    ['of 256 characters', 'N'.repeat(256), 'N'.repeat(256)],
+    ['of 256 characters that UTF-16 needs two units for', '🚀'.repeat(256), '🚀'.repeat(256)],
   ])('takes a name %s', (_, given, name) => {
     expect(readRow({ PROCESS_NAME: given })?.name).toBe(name);
+  });
+
+  it.each([
+    ['no text', 5],
+    ['empty', ''],
+    ['all blanks', ' \n\u00a0'],
+    ['longer than 256 characters, as two that are cut could become one', 'N'.repeat(257)],
+    ['of a megabyte', 'N'.repeat(1_000_000)],
+    ['of a megabyte of blanks and a letter', `${' '.repeat(1_000_000)}N`],
+  ])('rejects a name that is %s', (_, given) => {
+    expect(readRow({ PROCESS_NAME: given })).toBeUndefined();
   });
 
   it.each([
@@ -32,7 +45,9 @@ describe('a row of a health answer', () => {
     ['null', null, undefined, 'UNKNOWN'],
     ['a number', 1, undefined, 'UNKNOWN'],
     ['a list', ['UP'], undefined, 'UNKNOWN'],
-  ])('reads %s as STATUS', (_, given, status, state) => {
+    ['256 characters', 'U'.repeat(256), 'U'.repeat(256), 'UNKNOWN'],
+    ['more, which is no word', `UP${' '.repeat(255)}`, undefined, 'UNKNOWN'],
+  ])('reads %.30s as STATUS', (_, given, status, state) => {
     expect(readRow({ STATUS: given })).toMatchObject({ status, state });
   });
 
@@ -61,13 +76,29 @@ describe('a row of a health answer', () => {
     expect(readRow({ PORT: given })?.port).toBe(port);
   });
 
+  it('takes no LMDB figures from what was cut off', () => {
+    const phrase = ';Lmdb currently uses 1% of available space (total size 2GB)';
+    expect(readRow({ MESSAGE: `${phrase}${'m'.repeat(65_536)}${phrase}` })?.lmdb).toHaveLength(1);
+  });
+
   it.each([
     ['text as it came', ' ;a: b;\u0000\n', ' ;a: b;\u0000\n'],
     ['a lone surrogate replaced', 'x\uD800y', 'x\uFFFDy'],
     ['null as empty', null, ''],
     ['a number as empty', 5, ''],
     ['an object as empty', { text: 'a' }, ''],
-  ])('reads MESSAGE: %s', (_, given, message) => {
+    ['65,536 characters as they came', 'm'.repeat(65_536), 'm'.repeat(65_536)],
+    [
+      'one more cut, and said so',
+      'm'.repeat(65_537),
+      `${'m'.repeat(65_536)};exporter: cut here, MESSAGE had 65537 characters`,
+    ],
+    [
+      'cut through a surrogate pair, well-formed',
+      `${'m'.repeat(65_535)}🚀`,
+      `${'m'.repeat(65_535)}\uFFFD;exporter: cut here, MESSAGE had 65537 characters`,
+    ],
+  ])('reads MESSAGE: %.40s', (_, given, message) => {
     expect(readRow({ MESSAGE: given })?.message).toBe(message);
   });
 });

@@ -2,6 +2,7 @@ import { afterEach } from 'vitest';
 import type { NodeView } from '../../src/domain/view.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
+import { SERVER_LIMITS } from '../../src/http/limits.ts';
 import { createMemoryLog } from './log.ts';
 
 const opened: { close(): Promise<void> }[] = [];
@@ -14,29 +15,38 @@ export function closeAppsAfterEach(): void {
 }
 
 /** An app over given views at 2,000 ms, ready for `inject`, and what it told. */
-export function anApp(views: readonly NodeView[], changes: Partial<HttpDeps> = {}) {
+export function anApp(views: readonly NodeView[], changes: Partial<HttpDeps> = {}, limits = SERVER_LIMITS) {
   const log = createMemoryLog();
   const requests: [string, number][] = [];
   const seen = { internalErrors: 0 };
   const page = { body: Buffer.from('a 1\n'.repeat(100)), gzipped: async () => Buffer.from('compressed') };
-  const app = createApp({
-    clock: { monotonicMs: () => 2000, wallMs: () => 1_002_000 },
-    log,
-    version: '1.2.3',
-    telemetryPath: '/metrics',
-    views: () => views,
-    showsNode: () => views.length > 1,
-    metricsPage: async () => page,
-    configYaml: async () => 'nodes: []\n',
-    heartbeatMs: () => 2000,
-    isReady: () => true,
-    isDraining: () => false,
-    observeRequest: (route, code) => void requests.push([route, code]),
-    onInternalError: () => {
-      seen.internalErrors += 1;
+  const app = createApp(
+    {
+      clock: { monotonicMs: () => 2000, wallMs: () => 1_002_000 },
+      log,
+      version: '1.2.3',
+      telemetryPath: '/metrics',
+      web: undefined,
+      gate: { enter: () => ({ kind: 'entered', leave: () => {} }) },
+      views: () => views,
+      showsNode: () => views.length > 1,
+      metricsPage: async () => page,
+      probe: async () => ({ kind: 'bad_request', error: 'no probes here' }),
+      timeoutOffsetMs: 500,
+      reload: async () => [],
+      isLifecycleEnabled: false,
+      configYaml: async () => 'nodes: []\n',
+      heartbeatMs: () => 2000,
+      isReady: () => true,
+      isDraining: () => false,
+      observeRequest: (route, code) => void requests.push([route, code]),
+      onInternalError: () => {
+        seen.internalErrors += 1;
+      },
+      ...changes,
     },
-    ...changes,
-  });
+    limits,
+  );
   opened.push(app);
   return { app, log, requests, seen };
 }

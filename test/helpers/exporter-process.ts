@@ -79,9 +79,9 @@ export function temporaryFile(name: string, text: string): string {
   return join(folder, name);
 }
 
-/** Asks again and again until there is an answer; fails after ten seconds with what was last seen to be wrong. */
-export async function poll<T>(ask: () => Promise<T | undefined>): Promise<T> {
-  const endMs = performance.now() + 10_000;
+/** Asks again and again until there is an answer; fails at last with what was last seen to be wrong. */
+export async function poll<T>(ask: () => Promise<T | undefined>, withinMs = 20_000): Promise<T> {
+  const endMs = performance.now() + withinMs;
   let last: unknown = 'nothing';
   while (performance.now() < endMs) {
     try {
@@ -93,13 +93,13 @@ export async function poll<T>(ask: () => Promise<T | undefined>): Promise<T> {
     }
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
-  throw new Error(`not within ten seconds: ${last instanceof Error ? last.message : last}`, { cause: last });
+  throw new Error(`not within ${withinMs / 1000} s: ${last instanceof Error ? last.message : last}`, { cause: last });
 }
 
 /** Waits until an assertion holds. */
-export async function eventually(check: () => Promise<void>): Promise<void> {
+export async function eventually(check: () => Promise<void>, withinMs?: number): Promise<void> {
   await poll(async () => {
     await check();
     return true;
-  });
+  }, withinMs);
 }

@@ -1,15 +1,32 @@
 import { spawnSync } from 'node:child_process';
 
+/** How a tool ended, and all that it wrote. */
+export interface ToolRun {
+  readonly status: number | null;
+  readonly output: string;
+}
+
+/** Runs a tool of Prometheus to its end, with `input` on its standard input. */
+export function runTool(tool: string, args: readonly string[], input = ''): ToolRun {
+  const { stdout, stderr, status } = spawnSync(tool, args, { input, encoding: 'utf8' });
+  return { status, output: `${stdout ?? ''}${stderr ?? ''}` };
+}
+
+/** Whether a tool can be run; where it must be, under CI, its absence is an error. */
+export function hasTool(tool: string): boolean {
+  const isThere = runTool(tool, ['--version']).status === 0;
+  if (!isThere && process.env['CI'] === 'true') throw new Error(`${tool} is missing, and CI must have it`);
+  if (!isThere) console.warn(`skipped: no ${tool}`);
+  return isThere;
+}
+
 /** Whether promtool can be run; where it must be, under CI, its absence is an error. */
 export function hasPromtool(): boolean {
-  const isThere = spawnSync('promtool', ['--version']).status === 0;
-  if (!isThere && process.env['CI'] === 'true') throw new Error('promtool is missing, and CI must have it');
-  if (!isThere) console.warn('skipped: no promtool');
-  return isThere;
+  return hasTool('promtool');
 }
 
 /** What `promtool check metrics` says of a page; nothing when the page is clean. */
 export function lintMetrics(page: string): string {
-  const { stdout, stderr, status } = spawnSync('promtool', ['check', 'metrics'], { input: page, encoding: 'utf8' });
-  return `${stdout}${stderr}${status === 0 ? '' : `exit ${status}`}`;
+  const { output, status } = runTool('promtool', ['check', 'metrics'], page);
+  return `${output}${status === 0 ? '' : `exit ${status}`}`;
 }

@@ -3,6 +3,7 @@ import type { ConnectResult } from '../../src/domain/evidence.ts';
 import { sweepConnects } from '../../src/prober/connect-sweep.ts';
 import type { HostLookup } from '../../src/prober/host-lookup.ts';
 import { createLimiter } from '../../src/prober/limiter.ts';
+import { createTolerantTls } from '../../src/prober/tolerant-tls.ts';
 import { CLOCK, NEVER } from '../helpers/prober-options.ts';
 import { certificate, closedPort, startTcpServer, startTlsServer } from '../helpers/servers.ts';
 
@@ -15,7 +16,7 @@ async function sweepName(
   const internalErrors: unknown[] = [];
   const onInternalError = (error: unknown): number => internalErrors.push(error);
   const targets = [{ process: 'P', host: 'name.test', port, tls }];
-  const deps = { clock: CLOCK, limiter, lookup, onInternalError };
+  const deps = { clock: CLOCK, limiter, lookup, tolerantTls: createTolerantTls(), onInternalError };
   const results = await sweepConnects({ targets, timeoutMs, signal }, deps);
   return { result: results.get('P'), internalErrors };
 }

@@ -25,6 +25,27 @@ function noteEvents(socket: Socket): string[] {
   return events;
 }
 
+function countSocketsAndTimers(): number {
+  return process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap' || name === 'Timeout').length;
+}
+
+// First, while there are no leftovers of other tests to be counted.
+test('many sweeps leave neither sockets nor timers nor listeners behind', async () => {
+  const server = await startTcpServer();
+  const closed = await closedPort();
+  const { prober } = startConnectProber({ timeoutMs: 60_000 });
+  const before = countSocketsAndTimers();
+  const warnings: Error[] = [];
+  const warn = (warning: Error): number => warnings.push(warning);
+  process.on('warning', warn);
+  const { signal } = new AbortController();
+  for (let round = 0; round < 15; round += 1) await prober.probe([target(server.port), target(closed)], signal);
+  await until(() => server.openCount() === 0 && countSocketsAndTimers() <= before);
+  process.off('warning', warn);
+  expect(server.accepted).toHaveLength(15);
+  expect(warnings).toEqual([]);
+});
+
 test('a port that accepts is ok, and one that does not is refused', async () => {
   const server = await startTcpServer();
   const closed = await closedPort();
@@ -169,23 +190,3 @@ test('a sweep that is stopped before it starts connects to nobody', async () => 
   expect(await startConnectProber().prober.probe([target(server.port)], AbortSignal.abort())).toEqual(new Map());
   expect(server.accepted).toHaveLength(0);
 });
-
-test('many sweeps leave neither sockets nor timers nor listeners behind', async () => {
-  const server = await startTcpServer();
-  const closed = await closedPort();
-  const { prober } = startConnectProber({ timeoutMs: 60_000 });
-  const before = countSocketsAndTimers();
-  const warnings: Error[] = [];
-  const warn = (warning: Error): number => warnings.push(warning);
-  process.on('warning', warn);
-  const { signal } = new AbortController();
-  for (let round = 0; round < 15; round += 1) await prober.probe([target(server.port), target(closed)], signal);
-  await until(() => server.openCount() === 0 && countSocketsAndTimers() <= before);
-  process.off('warning', warn);
-  expect(server.accepted).toHaveLength(15);
-  expect(warnings).toEqual([]);
-});
-
-function countSocketsAndTimers(): number {
-  return process.getActiveResourcesInfo().filter((name) => name === 'TCPSocketWrap' || name === 'Timeout').length;
-}

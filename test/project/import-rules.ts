@@ -4,14 +4,18 @@ import type { SourceFile } from './source.ts';
 
 const PURE = ['domain', 'genesis', 'config'];
 
+/** Pure folders, and the low edge that speaks HTTP for those above it. */
+const PURE_AND_CLIENT = [...PURE, 'http-client'];
+
 /** The folders that each folder of `src` may import from, besides itself. */
 const MAY_IMPORT: ReadonlyMap<string, readonly string[]> = new Map([
   ['domain', []],
   ['genesis', ['domain']],
   ['config', ['domain']],
-  ['prober', PURE],
+  ['http-client', PURE],
+  ['prober', PURE_AND_CLIENT],
   ['scrape', PURE],
-  ['discovery', PURE],
+  ['discovery', PURE_AND_CLIENT],
   ['collector', PURE],
   ['http', PURE],
   ['stand-in', PURE],
@@ -23,12 +27,13 @@ const LEAVES = ['src/logger.ts', 'src/build-info.ts'];
 /** Where a library or a module of Node.js that touches the world may be loaded; every package of the program is here. */
 const LIBRARY_PLACES: Readonly<Record<string, RegExp>> = {
   'node:child_process': /^$/,
-  'node:dns': /^src\/(prober|discovery)\//,
-  'node:fs': /^src\/(config\/load|discovery\/[\w-]+|prober\/[\w-]*secrets?|http\/web-config|main|cli(-[\w-]+)?)\.ts$/,
+  'node:dns': /^src\/prober\//,
+  'node:fs':
+    /^src\/(config\/load|discovery\/[\w-]+|http-client\/[\w-]*secrets?|http\/web-config|main|cli(-[\w-]+)?)\.ts$/,
   'node:http': /^src\/(http|stand-in)\//,
   'node:https': /^src\/(http|stand-in)\//,
-  'node:net': /^src\/((prober|discovery|stand-in)\/|http\/listen\.ts$)/,
-  'node:tls': /^src\/(prober|discovery|stand-in)\//,
+  'node:net': /^src\/((prober|http-client|stand-in)\/|http\/listen\.ts$)/,
+  'node:tls': /^src\/((prober|http-client|stand-in)\/|http\/web-tls\.ts$)/,
   '@fastify': /^src\/http\//,
   '@node-rs/bcrypt': /^src\/http\//,
   commander: /^src\/(cli(-[\w-]+)?|flags)\.ts$/,
@@ -37,7 +42,7 @@ const LIBRARY_PLACES: Readonly<Record<string, RegExp>> = {
   pino: /^src\/logger\.ts$/,
   'pino-pretty': /^src\/logger\.ts$/,
   'prom-client': /^src\/collector\//,
-  undici: /^src\/(prober|discovery)\//,
+  undici: /^src\/http-client\//,
   yaml: /^src\/(config|discovery)\//,
   zod: /^src\/(config|discovery)\//,
 };
@@ -72,7 +77,7 @@ export const IMPORT_RULES: readonly Rule[] = [
   {
     name: 'imports follow the arrows between the folders',
     reason:
-      'pure folders decide and know nobody; edges know the pure ones but never one another; src/*.ts compose them',
+      'pure folders decide and know nobody; edges know the pure ones, some the HTTP client, never one another; src/*.ts compose them',
     find: findImports(isAgainstTheArrows),
     broken: {
       'src/domain/a.ts': "import { x } from '../genesis/x.ts';",
@@ -81,6 +86,8 @@ export const IMPORT_RULES: readonly Rule[] = [
       'src/http/a.ts': "import {\n  x,\n} from '../collector/x.ts';",
       'src/scrape/a.ts': "const x = await import('../prober/x.ts');",
       'src/prober/a.ts': "import '../logger.ts';",
+      'src/http-client/a.ts': "import { x } from '../prober/x.ts';",
+      'src/http/c.ts': "import { x } from '../http-client/x.ts';",
       'src/logger.ts': "import { x } from './exporter.ts';",
       'src/build-info.ts': "import { x } from './http/x.ts';",
       'src/somewhere/a.ts': "import { x } from '../domain/x.ts';",
@@ -91,6 +98,7 @@ export const IMPORT_RULES: readonly Rule[] = [
       'src/http/b.ts': "import { x } from '../genesis/x.ts';\nimport { y } from '../config/y.ts';",
       'src/exporter.ts': "import { x } from './http/x.ts';\nimport { y } from './logger.ts';",
       'src/prober/b.ts': "// import { x } from '../http/x.ts';",
+      'src/discovery/b.ts': "import { x } from '../http-client/x.ts';",
     },
   },
   {
@@ -110,6 +118,7 @@ export const IMPORT_RULES: readonly Rule[] = [
       'src/serve.ts': "import { Command } from 'commander';",
       'src/prober/a.ts': "import { exec } from 'node:child_process';",
       'src/prober/b.ts': "import leftPad from 'left-pad';",
+      'src/discovery/a.ts': "import { Client } from 'undici';",
     },
     fine: {
       'src/config/load.ts': "import { readFile } from 'node:fs/promises';\nimport { parse } from 'yaml';",

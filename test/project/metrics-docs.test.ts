@@ -21,6 +21,7 @@ async function ownFamilies(): Promise<readonly string[]> {
     heartbeatMs: () => 0,
   });
   metrics.observeRequest('/', 200, 1);
+  metrics.setDiscoveryRefreshed('file_sd/0', true);
   const lines = (await metrics.render()).split('\n');
   const types = lines.flatMap((line) => /^# TYPE (genesis_\w+) (\w+)$/.exec(line)?.slice(1) ?? []);
   const heads = types.flatMap((name, index) => (index % 2 === 0 ? [[name, types[index + 1]]] : []));

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ProbeUpdate } from '../../src/domain/record.ts';
-import { logRecorded } from '../../src/scrape/loop-log.ts';
+import { createLoopLog } from '../../src/scrape/loop-log.ts';
 import { createSnapshotStore } from '../../src/scrape/snapshot-store.ts';
 import { aNode, aReport, failed, good, good503, timing } from '../domain/builders.ts';
 import { createMemoryLog } from '../helpers/log.ts';
@@ -8,12 +8,14 @@ import { createMemoryLog } from '../helpers/log.ts';
 /** What is logged for a series of updates, a second apart: level, message and chosen data. */
 function linesOf(...updates: readonly ProbeUpdate[]): readonly unknown[] {
   let nowMs = 0;
-  const store = createSnapshotStore({ clock: { monotonicMs: () => nowMs, wallMs: () => nowMs } });
+  const clock = { monotonicMs: () => nowMs, wallMs: () => nowMs };
+  const store = createSnapshotStore({ clock });
   const log = createMemoryLog();
+  const loopLog = createLoopLog(log, { clock });
   store.setNodes([aNode()]);
   for (const update of updates) {
     const recorded = store.record('trading-a', update);
-    if (recorded !== undefined) logRecorded(log, recorded);
+    if (recorded !== undefined) loopLog.recorded(recorded);
     nowMs += 1000;
   }
   return log.lines.map(({ level, message, data }) => [level, message, data]);
@@ -39,7 +41,7 @@ describe('the log of the loop', () => {
         'process status changed',
         { node, process: 'ROUTER', from: 'UP', to: 'WARNING', reason: 'reported', message: ';slow' },
       ],
-      ['warn', 'node is not healthy', { node, reason: 'genesis_503', unhealthy: 1, processes: ['ROUTER WARNING'] }],
+      ['warn', 'node is not healthy', { node, reason: 'genesis_503', processes: ['ROUTER WARNING'] }],
       [
         'info',
         'process status changed',
@@ -73,5 +75,25 @@ describe('the log of the loop', () => {
     });
     const messages = linesOf(answer(0), answer(2), answer(2), answer(1), answer(3)).flat();
     expect(messages.filter((part) => part === 'health answer has rows without a usable name')).toHaveLength(2);
+  });
+
+  it('tells at most 100 changes of status a minute, and then how many it left out', () => {
+    const names = ['A', 'B', 'C'];
+    const flaps = Array.from({ length: 122 }, (_, second): ProbeUpdate => {
+      const state = second % 2 === 0 ? 'UP' : 'ERROR';
+      return { health: good(second * 1000, ...names.map((name) => aReport(name, { status: state, state }))) };
+    });
+    const lines = linesOf(...flaps).flatMap((line) => (Array.isArray(line) ? [line] : []));
+    const changes = lines.filter(([, message]) => message === 'process status changed');
+    const leftOut = lines.filter(([, message]) => message === 'process status changed more often than is logged');
+    // Three changes in each of the 60 seconds from the first: 180 a minute, and two minutes and a second of it.
+    expect(changes).toHaveLength(201 + 2);
+    expect(leftOut).toEqual(new Array(2).fill(['warn', expect.any(String), { node, leftOut: 80 }]));
+  });
+
+  it('clips a long message', () => {
+    const long = { ...warning, message: 'm'.repeat(10_000) };
+    const [line] = linesOf({ health: good(0, up) }, { health: good503(1000, long) }).slice(2);
+    expect(JSON.stringify(line).length).toBeLessThan(1000);
   });
 });

@@ -26,7 +26,16 @@ const http = {
 
 function settings(node: Partial<GenesisNode> = {}): NodeSettings {
   const health = { url: 'http://127.0.0.1:1/', timeoutMs: 500, maxBodyBytes: 1000, maxProcesses: 10, http };
-  return { node: aNode({ intervalMs: 1000, connectIntervalMs: 1000, ...node }), health, connectTimeoutMs: 500 };
+  return {
+    node: aNode({ intervalMs: 1000, connectIntervalMs: 1000, ...node }),
+    health,
+    connectTimeoutMs: 500,
+    module: 'default',
+    urlUser: undefined,
+    genesisHome: undefined,
+    isHealthPortDefault: false,
+    homeHealthPort: undefined,
+  };
 }
 
 type Probe = (name: string, signal: AbortSignal) => ReturnType<HealthProber['probe']>;

@@ -1,0 +1,59 @@
+const EXPORTER = 'job=~"$job", instance=~"$instance"';
+const NODE = `${EXPORTER}, genesis_node=~"$genesis_node"`;
+const PROCESS = `${NODE}, process=~"$process"`;
+
+function selector(name: string, ...matchers: readonly string[]): string {
+  return `${name}{${matchers.filter((matcher) => matcher !== '').join(', ')}}`;
+}
+
+/** The series of a metric that the selected exporters have of themselves. */
+export function ofExporter(name: string, more = ''): string {
+  return selector(name, EXPORTER, more);
+}
+
+const BUILD_INFO = ofExporter('genesis_exporter_build_info');
+
+/** Those series of a vector that come from the selected exporters, where every program may have series of that name. */
+export function ifExporter(vector: string): string {
+  return `${vector} and on (job, instance) ${BUILD_INFO}`;
+}
+
+/** Whether Prometheus can scrape each of the selected exporters that it could within the last day. */
+export function exporterUp(): string {
+  return `${ofExporter('up')} and on (job, instance) last_over_time(${BUILD_INFO}[1d])`;
+}
+
+/** The series of a metric that the selected nodes have. */
+export function ofNode(name: string, more = ''): string {
+  return selector(name, NODE, more);
+}
+
+/** The series of a metric that the selected processes have. */
+export function ofProcess(name: string, more = ''): string {
+  return selector(name, PROCESS, more);
+}
+
+/** A vector as one series a node, however many exporters watch it. */
+export function byNode(vector: string, ...labels: readonly string[]): string {
+  return `max by (${['genesis_node', ...labels].join(', ')}) (${vector})`;
+}
+
+/** A vector as one series a process, however many exporters watch it. */
+export function byProcess(vector: string, ...labels: readonly string[]): string {
+  return byNode(vector, 'process', ...labels);
+}
+
+/** Increase of a counter each minute. */
+export function perMinute(counter: string): string {
+  return `60 * rate(${counter}[$__rate_interval])`;
+}
+
+/** How many series a vector has; 0 only when `all` has series of which none is in the vector, else nothing. */
+export function countOf(vector: string, all: string): string {
+  return `count(${vector}) or 0 * count(${all})`;
+}
+
+/** The ten series with the highest values. */
+export function top(vector: string): string {
+  return `topk(10, ${vector})`;
+}

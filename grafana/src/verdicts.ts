@@ -1,0 +1,56 @@
+import { byNode, byProcess, ofNode, ofProcess } from './promql.ts';
+import { STATE_WORDS } from './words.ts';
+
+// Of several exporters on one node one that sees nothing must not outvote one that sees: healthy is what one of them finds so.
+
+const BLIND = 'reason=~"health_unavailable|stale"';
+const SEEING = 'reason!~"health_unavailable|stale"';
+
+/** The state of each process as its number: of exporters that disagree the worst that one of them sees. */
+export function stateNumber(): string {
+  const terms = Object.entries(STATE_WORDS).map(
+    ([state, { value }]) => `${value} * ${ofProcess('genesis_process_status', `status="${state}"`)}`,
+  );
+  return byProcess(terms.join(' or '));
+}
+
+/** 1 for each healthy node, 0 for others; nothing while none of its exporters has probed it. */
+export function nodeHealthy(): string {
+  return byNode(ofNode('genesis_node_healthy'));
+}
+
+/** 1 for each node that is not healthy. */
+export function unhealthyNodes(reason = '', ...labels: readonly string[]): string {
+  const given = byNode(ofNode('genesis_node_unhealthy_reason', reason), ...labels);
+  return `(${given} unless on (genesis_node) ${nodeHealthy()} == 1)`;
+}
+
+/** 1 for each process that is not healthy. */
+export function unhealthyProcesses(reason = '', ...labels: readonly string[]): string {
+  const given = byProcess(ofProcess('genesis_process_unhealthy_reason', reason), ...labels);
+  const healthy = byProcess(ofProcess('genesis_process_healthy'));
+  return `(${given} unless on (genesis_node, process) ${healthy} == 1)`;
+}
+
+/**
+ * Since when each unhealthy process is as it is, in seconds since the epoch: its last change of state, or the last good answer
+ * of its node where nothing newer is known. Nothing when it has been so for longer than the exporter watches.
+ */
+export function processWrongSince(): string {
+  const changed = byProcess(ofProcess('genesis_process_last_status_change_timestamp_seconds'));
+  const seen = unhealthyProcesses(SEEING);
+  const unseen = `(${unhealthyProcesses(BLIND)} unless ${seen})`;
+  const answered = byNode(ofNode('genesis_probe_last_success_timestamp_seconds'));
+  return `(${changed} and ${seen}) or (${unseen} * on (genesis_node) group_left () ${answered})`;
+}
+
+/**
+ * Since when each unhealthy node is so, in seconds since the epoch: its last good answer where that is what is missing, else the
+ * oldest change of state among its processes that are unhealthy now.
+ */
+export function nodeWrongSince(): string {
+  const seen = unhealthyNodes(SEEING);
+  const unseen = `(${unhealthyNodes(BLIND)} unless ${seen})`;
+  const answered = byNode(ofNode('genesis_probe_last_success_timestamp_seconds'));
+  return `(${answered} and ${unseen}) or (min by (genesis_node) (${processWrongSince()}) and ${seen})`;
+}

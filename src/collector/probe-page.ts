@@ -1,0 +1,46 @@
+import type { NodeView } from '../domain/view.ts';
+import type { Family } from './family.ts';
+import { FAMILIES, familyHead } from './metrics-table.ts';
+import { createTargetPage } from './target-page.ts';
+
+/** What a probe on demand is itself measured by. */
+export interface ProbeFigures {
+  /** Whether an answer was had and understood. */
+  readonly isSuccess: boolean;
+  readonly durationMs: number;
+}
+
+/** Gauges that tell of more than one probe, and so have no place on the page of one. */
+const OF_THE_LOOP: ReadonlySet<string> = new Set([
+  'genesis_process_last_status_change_timestamp_seconds',
+  'genesis_probe_interval_seconds',
+]);
+
+const PROBE_SUCCESS = {
+  name: 'probe_success',
+  type: 'gauge',
+  help: 'Whether the probe had an answer that was understood, 1 or 0.',
+} as const;
+
+const PROBE_DURATION = {
+  name: 'probe_duration_seconds',
+  type: 'gauge',
+  help: 'How long the probe took in all, lookup and connects included.',
+} as const;
+
+/** Whether a family is on the page of a single probe: counters and what else only the loop can know are not. */
+export function isOnProbePage({ name, type }: Pick<Family, 'name' | 'type'>): boolean {
+  return type !== 'counter' && !OF_THE_LOOP.has(name);
+}
+
+/** The exposition of one probe on demand: the node's series, then `probe_success` and `probe_duration_seconds`. */
+export async function renderProbePage(view: NodeView, { isSuccess, durationMs }: ProbeFigures): Promise<string> {
+  const texts = await createTargetPage().render(view);
+  const families = FAMILIES.map((family, index) => {
+    const lines = isOnProbePage(family) ? (texts[index] ?? '') : '';
+    return lines === '' ? '' : familyHead(family) + lines;
+  });
+  const success = `${familyHead(PROBE_SUCCESS)}probe_success ${isSuccess ? 1 : 0}\n`;
+  const duration = `${familyHead(PROBE_DURATION)}probe_duration_seconds ${durationMs / 1000}\n`;
+  return `${families.join('')}${success}${duration}`;
+}

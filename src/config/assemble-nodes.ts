@@ -1,0 +1,46 @@
+import type { HomeReading } from '../domain/home-reading.ts';
+import { type DiscoveredTarget, discoveredNode } from './discovered-node.ts';
+import { withHome } from './home-overlay.ts';
+import { quote } from './problem.ts';
+import type { Config, NodeSettings } from './settings.ts';
+
+/** The nodes to watch at one moment, and a line for each that was left out. */
+export interface AssembledNodes {
+  readonly nodes: readonly NodeSettings[];
+  readonly problems: readonly string[];
+}
+
+/**
+ * All nodes in order: those configured, then those that each source names, file sources before web sources. Of two with one name
+ * the first stays; beyond `maxNodes` none is taken.
+ */
+export function assembleNodes(
+  config: Config,
+  discovered: ReadonlyMap<string, readonly DiscoveredTarget[]>,
+  homes: ReadonlyMap<string, HomeReading>,
+): AssembledNodes {
+  const nodes = new Map(config.nodes.map((settings) => [settings.node.name, withItsHome(settings, homes)]));
+  const problems: string[] = [];
+  let beyondMax = 0;
+  for (const { source } of [...config.fileSd, ...config.httpSd]) {
+    for (const target of discovered.get(source) ?? []) {
+      const found = discoveredNode(config, target);
+      if (found.kind === 'refused') problems.push(`${source}: ${found.problem}`);
+      else if (nodes.has(found.settings.node.name)) problems.push(`${source}: ${describeTwin(target, found.settings)}`);
+      else if (nodes.size >= config.maxNodes) beyondMax += 1;
+      else nodes.set(found.settings.node.name, found.settings);
+    }
+  }
+  if (beyondMax > 0) problems.push(`max_nodes (${config.maxNodes}) is reached: nodes left out: ${beyondMax}`);
+  return { nodes: [...nodes.values()], problems };
+}
+
+function withItsHome(settings: NodeSettings, homes: ReadonlyMap<string, HomeReading>): NodeSettings {
+  const { genesisHome } = settings;
+  const reading = genesisHome === undefined ? undefined : homes.get(genesisHome);
+  return reading === undefined ? settings : withHome(settings, reading);
+}
+
+function describeTwin({ address }: DiscoveredTarget, { node }: NodeSettings): string {
+  return `target ${quote(address)}: expected a name of its own, got ${quote(node.name)} again`;
+}

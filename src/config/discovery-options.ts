@@ -1,0 +1,29 @@
+import { DEFAULTS } from './defaults.ts';
+import { resolveHttp } from './http-options.ts';
+import { httpUrlOf, reportTwoUsers, urlUserOf, withUrlUser } from './node-target.ts';
+import type { FileSdDocument, HttpSdDocument } from './schema-discovery.ts';
+import type { Resolving } from './secret.ts';
+import type { FileSdOptions, HttpSdOptions } from './settings.ts';
+
+/** The file source at this position of the list. */
+export function resolveFileSd(document: FileSdDocument, index: number, { resolveFile }: Resolving): FileSdOptions {
+  return {
+    source: `file_sd/${index}`,
+    files: document.files.map(resolveFile),
+    refreshIntervalMs: document.refresh_interval ?? DEFAULTS.fileSdIntervalMs,
+  };
+}
+
+/** The web source at this position of the list. */
+export function resolveHttpSd(document: HttpSdDocument, index: number, resolving: Resolving): HttpSdOptions {
+  const at = ['http_sd_configs', index];
+  const http = resolveHttp(document, at, resolving);
+  const target = httpUrlOf(document.url);
+  reportTwoUsers(target, http, 'there is', [...at, 'url'], resolving);
+  return {
+    source: `http_sd/${index}`,
+    url: target.url,
+    refreshIntervalMs: document.refresh_interval ?? DEFAULTS.httpSdIntervalMs,
+    http: withUrlUser(http, urlUserOf(target)),
+  };
+}

@@ -1,0 +1,51 @@
+import type * as z from 'zod';
+import { DEFAULTS } from './defaults.ts';
+import { formatDuration } from './duration.ts';
+import { HTTP_CLIENT_SHAPE } from './schema-http.ts';
+import { allowedTarget, duration, field, httpUrl, list, mapping, targetFile, text } from './schema-values.ts';
+
+/** One file source. */
+export const fileSdSchema = mapping({
+  files: list(targetFile())
+    .min(1, 'at least one file')
+    .meta({ description: 'Files with targets; the last part of a path may be a pattern.' }),
+  refresh_interval: field(
+    duration(1_000),
+    'How often they are read even if no change was noticed.',
+    formatDuration(DEFAULTS.fileSdIntervalMs),
+  ),
+});
+
+/** One web source. */
+export const httpSdSchema = mapping({
+  url: httpUrl().meta({ description: 'URL that answers with targets as JSON.' }),
+  refresh_interval: field(
+    duration(1_000),
+    'How often it is asked; the deadline of a request, too, but that is never over 30s.',
+    formatDuration(DEFAULTS.httpSdIntervalMs),
+  ),
+  ...HTTP_CLIENT_SHAPE,
+});
+
+/** The rules of `/probe`. */
+export const probeSchema = mapping({
+  allowed_targets: field(
+    list(allowedTarget()),
+    'Targets besides the nodes that /probe may be asked for: host, pattern or CIDR, and port.',
+  ),
+  allow_modules: field(list(text()), 'Modules that serve such targets although they have credentials or a proxy.'),
+  min_interval: field(
+    duration(0),
+    'A result younger than this is served again.',
+    formatDuration(DEFAULTS.probeMinIntervalMs),
+  ),
+});
+
+/** A file source as the document has it; durations are milliseconds. */
+export type FileSdDocument = z.output<typeof fileSdSchema>;
+
+/** A web source as the document has it; durations are milliseconds. */
+export type HttpSdDocument = z.output<typeof httpSdSchema>;
+
+/** The rules of `/probe` as the document has them; durations are milliseconds. */
+export type ProbeDocument = z.output<typeof probeSchema>;

@@ -1,0 +1,66 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FilePattern } from './file-sd-pattern.ts';
+import type { TargetsText } from './targets.ts';
+
+/** What a file with targets turned out to be. */
+export type TargetFile = TargetsText | { readonly kind: 'gone' };
+
+/** The files of a folder that a pattern means, in order; rejects when the folder cannot be read, none when there is no such folder. */
+export async function listFiles({ folder, file, matches }: FilePattern): Promise<readonly string[]> {
+  if (file !== undefined) return [file];
+  try {
+    const names = await readdir(folder);
+    return names
+      .filter(matches)
+      .sort()
+      .map((name) => join(folder, name));
+  } catch (error) {
+    if (isMissing(error)) return [];
+    throw error;
+  }
+}
+
+const MAX_BYTES = 8 * 1024 ** 2;
+
+/** Reads a file with targets; problems begin with its path. */
+export async function readTargetFile(path: string): Promise<TargetFile> {
+  const failed = (problem: string): TargetFile => ({ kind: 'problems', problems: [`${path}: ${problem}`] });
+  try {
+    const stats = await stat(path);
+    // Reading a pipe would wait for its writer.
+    if (!stats.isFile()) return failed('expected a file');
+    if (stats.size > MAX_BYTES) return failed('expected at most 8MiB');
+    const text = decode(await readFile(path));
+    if (text === undefined) return failed('expected text in UTF-8');
+    // Some write a file by emptying it first.
+    if (text.trim() === '') return failed('expected a list, got nothing; [] says that there are no targets');
+    const { readJsonTargets, readYamlTargets } = await import('./targets.ts');
+    const found = /\.json$/i.test(path) ? readJsonTargets(text) : readYamlTargets(text);
+    if (found.kind === 'targets') return found;
+    return { kind: 'problems', problems: found.problems.map((problem) => `${path}:${separator(problem)}${problem}`) };
+  } catch (error) {
+    return isMissing(error) ? { kind: 'gone' } : failed(`cannot be read: ${codeOf(error)}`);
+  }
+}
+
+/** The code of a file system's error. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+}
+
+function separator(problem: string): string {
+  return /^\d+:\d+: /.test(problem) ? '' : ' ';
+}
+
+function isMissing(error: unknown): boolean {
+  return ['ENOENT', 'ENOTDIR'].includes(codeOf(error));
+}
+
+function decode(bytes: Buffer): string | undefined {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,77 @@
+import { constants, type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { HomeReading } from '../domain/home-reading.ts';
+import type { HomeSurroundings, HomeText } from '../genesis/home.ts';
+import { chooseHomeFiles } from '../genesis/home-files.ts';
+import { type HomeScan, reasonOf, scanGenesisHome } from './genesis-home-scan.ts';
+
+const MAX_FILE_MIB = 4;
+const CHUNK_BYTES = 64 * 1024;
+
+/** Reads the platform's own files below `home`; does not reject, whatever is wrong with them. */
+export async function readGenesisHome(home: string, surroundings: HomeSurroundings): Promise<HomeReading> {
+  return readScannedHome(await scanGenesisHome(home), surroundings);
+}
+
+/** Reads the files that a scan has found: merged ones where there, else source files. */
+export async function readScannedHome(scan: HomeScan, surroundings: HomeSurroundings): Promise<HomeReading> {
+  // An exporter without a Genesis home does without the library that reads XML.
+  const { failedReading, readHomeTexts } = await import('../genesis/home.ts');
+  if (scan.problems.length > 0) return failedReading(scan.problems);
+  const { processes, services, systemDefinition } = chooseHomeFiles(scan.files.map(({ path }) => path));
+  if (processes.length === 0) {
+    const message = 'expected generated/cfg/processes.xml, or a *-processes.xml in a cfg folder';
+    return failedReading([`${scan.home}: ${message}`]);
+  }
+  const realPaths = new Map(scan.files.map(({ path, realPath }) => [path, realPath]));
+  const problems: string[] = [];
+
+  async function readTexts(paths: readonly string[]): Promise<readonly HomeText[]> {
+    const texts: HomeText[] = [];
+    for (const path of paths) {
+      const shownPath = join(scan.home, path);
+      const read = await readText(realPaths.get(path) ?? '');
+      if (read.kind === 'text') texts.push({ path: shownPath, text: read.text });
+      else problems.push(`${shownPath}: ${read.message}`);
+    }
+    return texts;
+  }
+
+  const processTexts = await readTexts(processes);
+  const serviceTexts = await readTexts(services);
+  const [definitionText] = await readTexts(systemDefinition === undefined ? [] : [systemDefinition]);
+  if (problems.length > 0) return failedReading(problems);
+  const texts = { processes: processTexts, services: serviceTexts, systemDefinition: definitionText };
+  return readHomeTexts(texts, surroundings);
+}
+
+type ReadText =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'failure'; readonly message: string };
+
+async function readText(realPath: string): Promise<ReadText> {
+  let handle: FileHandle | undefined;
+  try {
+    // What has become a link or a pipe since the scan is neither followed nor waited for.
+    handle = await open(realPath, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+    if (!(await handle.stat()).isFile()) return { kind: 'failure', message: 'is no regular file' };
+    const bytes = await readBytes(handle);
+    if (bytes === undefined) return { kind: 'failure', message: `is larger than ${MAX_FILE_MIB} MiB` };
+    return { kind: 'text', text: new TextDecoder().decode(bytes) };
+  } catch (error) {
+    return { kind: 'failure', message: reasonOf(error) };
+  } finally {
+    await handle?.close();
+  }
+}
+
+async function readBytes(handle: FileHandle): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  for (let size = 0; size <= MAX_FILE_MIB * 1024 * 1024; ) {
+    const { bytesRead, buffer } = await handle.read(Buffer.alloc(CHUNK_BYTES));
+    if (bytesRead === 0) return Buffer.concat(chunks);
+    size += bytesRead;
+    chunks.push(buffer.subarray(0, bytesRead));
+  }
+  return undefined;
+}

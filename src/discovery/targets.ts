@@ -1,0 +1,55 @@
+import * as z from 'zod';
+import { check } from '../config/check.ts';
+import type { DiscoveredTarget } from '../config/discovered-node.ts';
+import { formatPath, type Problem } from '../config/problem.ts';
+import { dictionary, list, mapping } from '../config/schema-values.ts';
+import { readYaml } from '../config/yaml-document.ts';
+
+/** What a text with targets turned out to be. */
+export type TargetsText =
+  | { readonly kind: 'targets'; readonly targets: readonly DiscoveredTarget[] }
+  /** A line each, with `line:column:` in front where there is a place. */
+  | { readonly kind: 'problems'; readonly problems: readonly string[] };
+
+const text = z.string('text');
+
+/** Target groups as Prometheus' service discovery has them, and like it without other keys. */
+const groupsSchema = list(mapping({ targets: list(text).optional(), labels: dictionary(text, text).optional() }));
+
+/** Reads target groups in JSON; whatever the text, it does not throw. */
+export function readJsonTargets(json: string): TargetsText {
+  let raw: unknown;
+  try {
+    raw = JSON.parse(json);
+  } catch {
+    return { kind: 'problems', problems: ['not valid JSON'] };
+  }
+  return readGroups(raw, describe);
+}
+
+/** Reads target groups in YAML, where a number or a truth value as a label is a text too; whatever the text, it does not throw. */
+export function readYamlTargets(yaml: string): TargetsText {
+  const document = readYaml(yaml, 'texts');
+  const flaws = document.flaws.map(({ place, message }) => `${place.line}:${place.column}: ${message}`);
+  if (document.kind === 'unreadable') return { kind: 'problems', problems: flaws };
+  const describeAtPlace = (problem: Problem): string => {
+    const { line, column } = document.placeOf(problem.path, problem.atKey ?? false);
+    return `${line}:${column}: ${describe(problem)}`;
+  };
+  const problems = [...flaws, ...document.problems.map(describeAtPlace)];
+  return problems.length > 0 ? { kind: 'problems', problems } : readGroups(document.value, describeAtPlace);
+}
+
+function readGroups(raw: unknown, describeProblem: (problem: Problem) => string): TargetsText {
+  const { value = [], problems } = check(groupsSchema, raw, []);
+  if (problems.length > 0) return { kind: 'problems', problems: problems.map(describeProblem) };
+  const targets = value.flatMap(({ targets: addresses = [], labels = {} }) => {
+    const shared = new Map(Object.entries(labels));
+    return addresses.map((address) => ({ address, labels: shared }));
+  });
+  return { kind: 'targets', targets };
+}
+
+function describe({ path, message }: Problem): string {
+  return path.length === 0 ? message : `${formatPath(path)}: ${message}`;
+}

@@ -1,0 +1,70 @@
+import type { HomeReading } from '../domain/home-reading.ts';
+import { joinDeclared } from './declared.ts';
+import { parseProcessesXml } from './processes-xml.ts';
+import { parseServiceDefinitionsXml } from './service-definitions-xml.ts';
+import { parseSystemDefinition } from './system-definition.ts';
+import { itemsInForce } from './system-items.ts';
+import type { Parsed } from './text-problem.ts';
+
+/** A file's text, and its path as it is to be named. */
+export interface HomeText {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** The texts of a Genesis home; of each kind the one to be believed first stands first. */
+export interface HomeTexts {
+  readonly processes: readonly HomeText[];
+  readonly services: readonly HomeText[];
+  readonly systemDefinition: HomeText | undefined;
+}
+
+/** The machine that a Genesis home is read for. */
+export interface HomeSurroundings {
+  /** Environment variables: those that Genesis is started with, as far as they are known. */
+  readonly env: ReadonlyMap<string, string>;
+  readonly hostName: string;
+}
+
+/** More processes than this are no Genesis node's. */
+export const MAX_DECLARED = 1000;
+
+/** What the texts of a Genesis home say together; one that is malformed makes the reading unsuccessful and empty. */
+export function readHomeTexts(texts: HomeTexts, { env, hostName }: HomeSurroundings): HomeReading {
+  const problems: string[] = [];
+  let isSuccessful = true;
+
+  function parse<Value>({ path, text }: HomeText, parser: (text: string) => Parsed<Value>): Value | undefined {
+    const parsed = parser(text);
+    const found = parsed.kind === 'parsed' ? parsed.problems : [parsed.problem];
+    problems.push(...found.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`));
+    if (parsed.kind === 'parsed') return parsed.value;
+    isSuccessful = false;
+    return undefined;
+  }
+
+  function merge<Entry>(files: readonly HomeText[], parser: (text: string) => Parsed<ReadonlyMap<string, Entry>>) {
+    const merged = new Map<string, Entry>();
+    for (const file of files) {
+      for (const [name, entry] of parse(file, parser) ?? []) if (!merged.has(name)) merged.set(name, entry);
+    }
+    return merged;
+  }
+
+  const processes = merge(texts.processes, parseProcessesXml);
+  const services = merge(texts.services, parseServiceDefinitionsXml);
+  const definition = texts.systemDefinition && parse(texts.systemDefinition, parseSystemDefinition);
+  if (processes.size > MAX_DECLARED) {
+    isSuccessful = false;
+    const paths = texts.processes.map(({ path }) => path).join(', ');
+    problems.push(`${paths}: expected at most ${MAX_DECLARED} processes, got ${processes.size}`);
+  }
+  if (!isSuccessful) return failedReading(problems);
+  const items = itemsInForce(definition, hostName, env);
+  return { isSuccessful, problems, ...joinDeclared({ processes, services, items }, env) };
+}
+
+/** A reading that brought nothing but problems. */
+export function failedReading(problems: readonly string[]): HomeReading {
+  return { isSuccessful: false, problems, processes: [], healthPort: undefined };
+}

@@ -1,0 +1,71 @@
+import { readFile } from 'node:fs/promises';
+import type { HttpClientOptions, Secret } from '../config/settings.ts';
+import { describeError, isOwnFailure } from './failure-reason.ts';
+
+/** Certificates and key of a TLS client as PEM text. */
+export interface TlsMaterial {
+  readonly ca: string | undefined;
+  readonly cert: string | undefined;
+  readonly key: string | undefined;
+}
+
+/** All that a request needs to know of its secrets: header names and values in turn, and the TLS client's files. */
+export interface RequestSecrets {
+  readonly headers: readonly string[];
+  readonly tls: TlsMaterial;
+}
+
+/** Gives the secrets of a client: at hand after the first time, or read with each call, and rejecting when a file cannot be read. */
+export type SecretReader = () => RequestSecrets | Promise<RequestSecrets>;
+
+/** A reader that reads anew with each call where any secret is in a file, so that a rotated one is used. */
+export function createSecretReader(http: HttpClientOptions): SecretReader {
+  if (secretsOf(http).some(({ kind }) => kind === 'file')) return () => readSecrets(http);
+  let known: RequestSecrets | undefined;
+  return () => known ?? readSecrets(http).then((secrets) => (known = secrets));
+}
+
+function secretsOf({ basicAuth, authorization, tls, headers }: HttpClientOptions): readonly Secret[] {
+  const single = [basicAuth?.username, basicAuth?.password, authorization?.credentials, tls.ca, tls.cert, tls.key];
+  return [...single, ...headers.flatMap(({ values }) => values)].filter((secret) => secret !== undefined);
+}
+
+async function readSecrets({ basicAuth, authorization, tls, headers }: HttpClientOptions): Promise<RequestSecrets> {
+  const lines: string[] = [];
+  if (basicAuth !== undefined) {
+    const pair = `${await readSecret(basicAuth.username)}:${await readSecret(basicAuth.password)}`;
+    lines.push('authorization', `Basic ${Buffer.from(pair).toString('base64')}`);
+  }
+  if (authorization !== undefined) {
+    lines.push('authorization', `${authorization.type} ${await readSecret(authorization.credentials)}`);
+  }
+  for (const { name, values } of headers) {
+    for (const value of values) lines.push(name, await readSecret(value));
+  }
+  const [ca, cert, key] = await Promise.all([tls.ca, tls.cert, tls.key].map(readOptional));
+  return { headers: lines, tls: { ca, cert, key } };
+}
+
+async function readOptional(secret: Secret | undefined): Promise<string | undefined> {
+  return secret === undefined ? undefined : readSecret(secret);
+}
+
+async function readSecret(secret: Secret): Promise<string> {
+  switch (secret.kind) {
+    case 'inline':
+      return secret.value;
+    case 'file':
+      return readSecretFile(secret.path);
+    default:
+      return secret satisfies never;
+  }
+}
+
+async function readSecretFile(path: string): Promise<string> {
+  try {
+    return (await readFile(path, 'utf8')).replace(/\r?\n$/, '');
+  } catch (error) {
+    // No cause: what befell a file must not be taken for what befell the connection.
+    throw isOwnFailure(error) ? error : new Error(`cannot read ${path}: ${describeError(error)}`);
+  }
+}

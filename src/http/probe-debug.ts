@@ -1,0 +1,58 @@
+import type { NodeView } from '../domain/view.ts';
+
+/** All that there is to tell people about one probe on demand. */
+export interface ProbeDebug {
+  readonly target: string;
+  /** Undefined for the node's own. */
+  readonly module: string | undefined;
+  readonly timeoutMs: number;
+  readonly isSuccess: boolean;
+  readonly durationMs: number;
+  readonly steps: readonly { readonly atMs: number; readonly text: string }[];
+  readonly view: NodeView;
+  /** The exposition. */
+  readonly page: string;
+}
+
+/** Where our own part of a message begins. */
+const OURS = ';exporter: ';
+
+/** A probe as plain text: every step, what was answered, each verdict with its reason, the series. */
+export function formatProbeDebug(debug: ProbeDebug): string {
+  const { target, module, timeoutMs, isSuccess, durationMs, steps, view, page } = debug;
+  const withModule = module === undefined ? '' : ` with module ${oneLine(module)}`;
+  const verdict = view.reason === undefined ? 'healthy' : `not healthy (${view.reason})`;
+  const sections = [
+    [`Probe of ${oneLine(target)}${withModule}, at most ${timeoutMs} ms`],
+    ['Steps', ...steps.map(({ atMs, text }) => `${atMs.toFixed(1).padStart(10)} ms  ${oneLine(text)}`)],
+    ['What was answered', ...answered(view)],
+    ['Verdicts', `  node: ${verdict}`, ...verdicts(view)],
+    [`Probe ${isSuccess ? 'succeeded' : 'failed'} after ${durationMs.toFixed(1)} ms`],
+    ['Series', page],
+  ];
+  return sections.map((lines) => lines.join('\n')).join('\n\n');
+}
+
+function answered({ snapshot }: NodeView): readonly string[] {
+  const { health } = snapshot;
+  if (health?.kind !== 'good') return ['  nothing that was understood'];
+  const rows = health.report.processes.map(({ name, status, port, message }) =>
+    oneLine(`  ${name}: ${status ?? 'no STATUS'}, port ${port ?? 'unknown'}, message ${JSON.stringify(message)}`),
+  );
+  return [`  code ${health.statusCode}`, ...rows];
+}
+
+function verdicts({ processes }: NodeView): readonly string[] {
+  return processes.map(({ name, status, state, healthy, reason, message }) => {
+    const word = status === state ? status : `${status} (${state})`;
+    const why = reason === undefined ? '' : ` (${reason})`;
+    const isOurs = reason !== undefined && reason !== 'reported';
+    const explanation = isOurs ? `: ${message.slice(message.lastIndexOf(OURS) + OURS.length)}` : '';
+    return oneLine(`  ${name}: ${word}, ${healthy ? 'healthy' : 'not healthy'}${why}${explanation}`);
+  });
+}
+
+/** What others wrote must not look like lines of ours. */
+function oneLine(text: string): string {
+  return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\uFFFD');
+}

@@ -1,0 +1,29 @@
+import { untilAborted } from '../http-client/deadline.ts';
+import { describeError, isOwnFailure } from '../http-client/failure-reason.ts';
+import type { HostLookup } from './host-lookup.ts';
+
+/** What became of the name of a target. */
+export type TargetResolution =
+  /** At least one, all of them admitted. */
+  | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
+  | { readonly kind: 'failed'; readonly reason: 'dns' | 'timeout' | 'other'; readonly detail: string }
+  | { readonly kind: 'refused'; readonly addresses: readonly string[] };
+
+/**
+ * Resolves a host name once, for connections that are then made to no other address: refused when any of its addresses is
+ * not admitted. Never rejects; `signal` ends the waiting.
+ */
+export async function resolveTarget(
+  host: string,
+  lookup: HostLookup,
+  isAdmitted: (address: string) => boolean,
+  signal: AbortSignal,
+): Promise<TargetResolution> {
+  try {
+    const addresses = await untilAborted(lookup(host), signal);
+    return { kind: addresses.every(isAdmitted) ? 'addresses' : 'refused', addresses };
+  } catch (error) {
+    if (signal.aborted) return { kind: 'failed', reason: 'timeout', detail: `the lookup of ${host} took too long` };
+    return { kind: 'failed', reason: isOwnFailure(error) ? 'other' : 'dns', detail: describeError(error) };
+  }
+}

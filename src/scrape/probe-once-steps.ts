@@ -1,0 +1,78 @@
+import type { HealthEndpoint } from '../config/settings.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { ConnectResult, HealthResult } from '../domain/evidence.ts';
+import { formatHostPort } from '../domain/host-port.ts';
+import type { ConnectTarget } from '../domain/view.ts';
+import type { Resolution } from './probe-once-resolution.ts';
+
+/** Something that a probe on demand did or learned, for people; without secrets. */
+export interface ProbeStep {
+  /** Since the probe began. */
+  readonly atMs: number;
+  readonly text: string;
+}
+
+/** The steps of one probe, told as they happen. */
+export interface ProbeSteps {
+  resolved(resolution: Resolution): void;
+  sent(endpoint: HealthEndpoint): void;
+  answered(result: HealthResult): void;
+  connecting(targets: readonly ConnectTarget[]): void;
+  connected(results: ReadonlyMap<string, ConnectResult>): void;
+  all(): readonly ProbeStep[];
+}
+
+/** No steps yet, of a probe that begins now. */
+export function createProbeSteps(clock: Clock): ProbeSteps {
+  const startedMs = clock.monotonicMs();
+  const steps: ProbeStep[] = [];
+
+  function note(text: string): void {
+    steps.push({ atMs: clock.monotonicMs() - startedMs, text });
+  }
+
+  return {
+    resolved: (resolution) => note(describeResolution(resolution)),
+    sent: (endpoint) => note(describeRequest(endpoint)),
+    answered: (result) => note(describeAnswer(result)),
+    connecting: (targets) => {
+      for (const { process, host, port, tls } of targets) {
+        note(`${process}: connecting to ${formatHostPort(host, port)}${tls ? ' with TLS' : ''}`);
+      }
+    },
+    connected: (results) => {
+      for (const [process, result] of results) note(`${process}: ${describeConnect(result)}`);
+    },
+    all: () => steps,
+  };
+}
+
+/** The URL of a health endpoint without its query, which may hold a secret. */
+export function shownUrl({ url }: Pick<HealthEndpoint, 'url'>): string {
+  const { origin, pathname } = new URL(url);
+  return `${origin}${pathname}`;
+}
+
+function describeResolution(resolution: Resolution): string {
+  if (resolution.kind === 'failed') return `lookup failed (${resolution.reason}): ${resolution.detail}`;
+  return `looked up: ${resolution.addresses.join(', ')}`;
+}
+
+function describeRequest(endpoint: HealthEndpoint): string {
+  const { pinnedAddresses, timeoutMs, http } = endpoint;
+  const where = pinnedAddresses === undefined ? '' : ` at ${pinnedAddresses.join(' or ')}`;
+  const through = http.proxyUrl === undefined ? '' : ' through the proxy';
+  return `GET ${shownUrl(endpoint)}${where}${through}, at most ${timeoutMs} ms`;
+}
+
+function describeAnswer(result: HealthResult): string {
+  if (result.kind === 'failed') return `failed (${result.reason}): ${result.detail}`;
+  const { processes, rejectedRows } = result.report;
+  const rejected = rejectedRows === 0 ? '' : `, rows without a usable name: ${rejectedRows}`;
+  return `answered ${result.statusCode}, processes: ${processes.length}${rejected}`;
+}
+
+function describeConnect({ host, port, outcome, detail, timing }: ConnectResult): string {
+  const why = detail === '' ? '' : ` (${detail})`;
+  return `connect ${formatHostPort(host, port)} ${outcome}${why}, ${timing.durationMs.toFixed(1)} ms`;
+}

@@ -1,0 +1,115 @@
+import type { NodeSettings } from '../config/settings.ts';
+import type { Clock } from '../domain/clock.ts';
+import { type ProbeUpdate, recordUpdate } from '../domain/record.ts';
+import { emptySnapshot } from '../domain/snapshot.ts';
+import { type ConnectTarget, connectTargets, type NodeView, viewNode } from '../domain/view.ts';
+import type { ProberFactory } from './node-loop.ts';
+import type { Resolution } from './probe-once-resolution.ts';
+import { createProbeSteps, type ProbeStep, shownUrl } from './probe-once-steps.ts';
+
+/** What a probe on demand brought, apart from all that the loop knows. */
+export interface ProbeReport {
+  readonly view: NodeView;
+  /** Whether an answer was had and understood; with health off, whether any process accepted a connection. */
+  readonly isSuccess: boolean;
+  readonly durationMs: number;
+  readonly steps: readonly ProbeStep[];
+}
+
+/** A report, or addresses of the target that must not be connected to. */
+export type ProbeOutcome =
+  | { readonly kind: 'report'; readonly report: ProbeReport }
+  | { readonly kind: 'refused'; readonly addresses: readonly string[] };
+
+/** What is to be probed, and how long that may take. */
+export interface ProbeOnceOptions {
+  readonly settings: NodeSettings;
+  /** For all of it together. */
+  readonly timeoutMs: number;
+  /** Aborted when that is over, or nobody waits any more. */
+  readonly signal: AbortSignal;
+  /** Looks the name of the health endpoint up before anything is sent; undefined leaves that to the connection. Never rejects. */
+  readonly resolve: ((signal: AbortSignal) => Promise<Resolution>) | undefined;
+}
+
+/** What a probe works with. */
+export interface ProbeOnceDeps {
+  readonly probers: ProberFactory;
+  readonly clock: Clock;
+}
+
+// What is left of the time after a connect has timed out is for the answer that says so.
+const CONNECT_SHARE = 0.9;
+
+/** Probes a node's health endpoint and the ports that its settings want connects to, within one deadline. */
+export async function probeOnce(options: ProbeOnceOptions, { probers, clock }: ProbeOnceDeps): Promise<ProbeOutcome> {
+  const { settings, timeoutMs, signal } = options;
+  const startedMs = clock.monotonicMs();
+  const steps = createProbeSteps(clock);
+  let snapshot = emptySnapshot(settings.node);
+
+  function record(update: ProbeUpdate): void {
+    const at = { monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() };
+    ({ snapshot } = recordUpdate(snapshot, update, at));
+  }
+
+  function view(): NodeView {
+    return viewNode(snapshot, clock.monotonicMs());
+  }
+
+  function leftMs(): number {
+    return Math.max(1, startedMs + timeoutMs - clock.monotonicMs());
+  }
+
+  async function probeHealth(pinnedAddresses: readonly string[] | undefined): Promise<void> {
+    const health = { ...settings.health, timeoutMs: Math.ceil(leftMs()) };
+    const endpoint = pinnedAddresses === undefined ? health : { ...health, pinnedAddresses };
+    const prober = probers.health({ ...settings, health: endpoint });
+    steps.sent(endpoint);
+    try {
+      const result = await prober.probe(signal);
+      steps.answered(result);
+      record({ health: result });
+    } finally {
+      await prober.close();
+    }
+  }
+
+  async function probeConnects(targets: readonly ConnectTarget[]): Promise<void> {
+    if (targets.length === 0 || signal.aborted) return;
+    const connectTimeoutMs = Math.min(settings.connectTimeoutMs, Math.ceil(leftMs() * CONNECT_SHARE));
+    steps.connecting(targets);
+    const connects = await probers.connect({ ...settings, connectTimeoutMs }).probe(targets, signal);
+    steps.connected(connects);
+    record({ connects });
+  }
+
+  /** Ports that only the answer names, or names differently from the declaration. */
+  function newTargets(): readonly ConnectTarget[] {
+    return connectTargets(view()).filter(({ process, host, port }) => {
+      const known = snapshot.connects.get(process)?.result;
+      return known?.host !== host || known.port !== port;
+    });
+  }
+
+  const resolution = await options.resolve?.(signal);
+  if (resolution !== undefined) steps.resolved(resolution);
+  if (resolution?.kind === 'refused') return { kind: 'refused', addresses: resolution.addresses };
+  if (resolution?.kind === 'failed') {
+    const detail = `health endpoint ${shownUrl(settings.health)}: ${resolution.detail}`;
+    const timing = { startedMs, finishedAtMs: clock.wallMs(), durationMs: clock.monotonicMs() - startedMs };
+    record({ health: { kind: 'failed', reason: resolution.reason, detail, statusCode: undefined, timing } });
+  } else if (settings.node.healthEnabled) {
+    await Promise.all([probeHealth(resolution?.addresses), probeConnects(newTargets())]);
+  }
+  await probeConnects(newTargets());
+
+  const seen = view();
+  const durationMs = clock.monotonicMs() - startedMs;
+  return { kind: 'report', report: { view: seen, isSuccess: isSuccess(seen), durationMs, steps: steps.all() } };
+}
+
+function isSuccess({ snapshot, processes }: NodeView): boolean {
+  if (snapshot.node.healthEnabled) return snapshot.health?.kind === 'good';
+  return processes.some(({ connect }) => connect?.outcome === 'ok');
+}
