@@ -21,14 +21,19 @@ export async function loadConfigFile(file: string): Promise<Config> {
   return parsed.config;
 }
 
+/** Why a file cannot be read, for a line that names it. */
+export function explainReadError(error: unknown): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
+  return `cannot be read: ${REASONS.get(code) ?? code}`;
+}
+
 /** The text of a configuration file; rejects with a ConfigError that says why it cannot be read. */
 export async function readText(file: string): Promise<string> {
   let bytes: Buffer;
   try {
     bytes = await readFile(file);
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-    throw new ConfigError([`${file}: cannot be read: ${REASONS.get(code) ?? code}`], { cause: error });
+    throw new ConfigError([`${file}: ${explainReadError(error)}`], { cause: error });
   }
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);

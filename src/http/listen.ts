@@ -1,4 +1,4 @@
-import { Server } from 'node:net';
+import { Server, type Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import { formatHostPort } from '../domain/host-port.ts';
 
@@ -28,11 +28,16 @@ export async function listenAll(
   scheme: 'http' | 'https' = 'http',
 ): Promise<Listeners> {
   const apps: FastifyInstance[] = [];
+  const sockets = new Set<Socket>();
   const urls: string[] = [];
   try {
     for (const { host, port } of addresses) {
       const app = createApp();
       apps.push(app);
+      app.server.on('connection', (socket: Socket) => {
+        sockets.add(socket);
+        socket.once('close', () => sockets.delete(socket));
+      });
       await app.listen({ host: host ?? '::', port }).catch((error: NodeJS.ErrnoException) => {
         // A machine without IPv6 has no `::`.
         if (host === undefined && error.code === 'EAFNOSUPPORT') return app.listen({ host: '0.0.0.0', port });
@@ -48,7 +53,12 @@ export async function listenAll(
   }
 
   async function drain(): Promise<void> {
+    // Not the server's own closeAllConnections(): that knows nothing of those in a TLS handshake.
+    const giveUp = setTimeout(() => {
+      for (const socket of sockets) socket.destroy();
+    }, GIVE_UP_MS);
     await Promise.all(apps.map(drainApp));
+    clearTimeout(giveUp);
   }
 
   return { urls, drain };
@@ -65,11 +75,9 @@ async function drainApp(app: FastifyInstance): Promise<void> {
     sweeps = setInterval(() => server.closeIdleConnections(), 100);
   }, LAST_ANSWER_MS);
   let sweeps: NodeJS.Timeout | undefined;
-  const giveUp = setTimeout(() => server.closeAllConnections(), GIVE_UP_MS);
   await closed;
   clearTimeout(sweep);
   clearInterval(sweeps);
-  clearTimeout(giveUp);
   await app.close();
 }
 

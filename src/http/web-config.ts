@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { ConfigError } from '../config/config-error.ts';
-import { readText } from '../config/load.ts';
+import { explainReadError, readText } from '../config/load.ts';
 import type { Secret } from '../config/settings.ts';
 import type { WebConfig } from '../config/web-config.ts';
 import { type ServerTls, TLS_PATH } from '../config/web-config-tls.ts';
@@ -52,8 +52,8 @@ async function readAll(file: string, stamps: Map<string, string>): Promise<Omit<
   async function read(secret: Secret | undefined, key: string): Promise<string> {
     if (secret?.kind !== 'file') return secret?.value ?? '';
     stamps.set(secret.path, await stampOf(secret.path));
-    return readFile(secret.path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      problems.push(tell([...TLS_PATH, `${key}_file`], `cannot be read: ${error.code}`));
+    return readFile(secret.path, 'utf8').catch((error: unknown) => {
+      problems.push(tell([...TLS_PATH, `${key}_file`], explainReadError(error)));
       return '';
     });
   }

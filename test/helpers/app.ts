@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { afterEach } from 'vitest';
 import type { NodeView } from '../../src/domain/view.ts';
 import { createApp } from '../../src/http/app.ts';
@@ -5,12 +6,14 @@ import type { HttpDeps } from '../../src/http/deps.ts';
 import { SERVER_LIMITS } from '../../src/http/limits.ts';
 import { createMemoryLog } from './log.ts';
 
-const opened: { close(): Promise<void> }[] = [];
+const opened: FastifyInstance[] = [];
 
 /** Closes every app of the test; a test file that makes apps calls it once. */
 export function closeAppsAfterEach(): void {
   afterEach(async () => {
-    await Promise.all(opened.splice(0).map((app) => app.close()));
+    const apps = opened.splice(0);
+    for (const { server } of apps) server.closeAllConnections();
+    await Promise.all(apps.map((app) => app.close()));
   });
 }
 

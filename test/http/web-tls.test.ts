@@ -4,6 +4,7 @@ import { connect, type TLSSocket } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { parseWebConfig } from '../../src/config/web-config.ts';
 import { SERVER_LIMITS } from '../../src/http/limits.ts';
+import { listenAll } from '../../src/http/listen.ts';
 import type { TlsInForce } from '../../src/http/web-tls.ts';
 import { anApp, closeAppsAfterEach } from '../helpers/app.ts';
 import { certificate, tlsFixture, until } from '../helpers/servers.ts';
@@ -33,7 +34,10 @@ async function serve(first: TlsInForce) {
 }
 
 /** The status code of `/-/ready`, or the code of what went wrong. */
-function ask(port: number, options: RequestOptions = {}): Promise<number | string | undefined> {
+function ask(
+  port: number,
+  options: RequestOptions & { readonly session?: Buffer } = {},
+): Promise<number | string | undefined> {
   return new Promise((resolve) => {
     const request = get({ host: '127.0.0.1', port, path: '/-/ready', ca: CA, agent: false, ...options }, (response) => {
       response.resume().on('end', () => resolve(response.statusCode));
@@ -142,6 +146,22 @@ describe('a change', () => {
     const ca = tlsFixture('self-signed.pem');
     expect(await ask(port, { ca })).not.toBe(200);
     expect(await ask(port, { ca, ...certificate('client') })).toBe(200);
+  });
+});
+
+describe('shutdown', () => {
+  it('waits neither for a handshake that does not come nor for a client that does not read', async () => {
+    const { app } = anApp([], { web: { ...webAccess(), current: () => webInForce({ tls: tlsInForce('') }) } });
+    const { urls, drain } = await listenAll(() => app, [{ host: '127.0.0.1', port: 0 }], 'https');
+    expect(urls).toEqual([expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/)]);
+    const port = Number(new URL(urls[0] ?? '').port);
+    const silent = connectPlain({ host: '127.0.0.1', port }).on('error', () => {});
+    const busy = await handshake(port);
+    if (typeof busy !== 'string') busy.on('error', () => {}).write('GET /metrics HTTP/1.1\r\n');
+    expect(silent.connecting).toBe(false);
+    const startMs = performance.now();
+    await drain();
+    expect(performance.now() - startMs).toBeLessThan(5000);
   });
 });
 
