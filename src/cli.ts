@@ -1,56 +1,32 @@
-import { Command, CommanderError, InvalidArgumentError, type Option } from 'commander';
-import { envName, parseBoolean, runFlags, serveFlags } from './flags.ts';
+import { Command, CommanderError } from 'commander';
+import { addCheckCommand } from './cli-check.ts';
+import { readFlags, refuseMisplaced } from './cli-env.ts';
+import {
+  type CheckOptions,
+  type ConfigFlags,
+  configOptions,
+  type RunOptions,
+  type ServeOptions,
+  UsageError,
+} from './cli-options.ts';
+import { runFlags, serveFlags } from './flags.ts';
 import type { ListenAddress } from './http/listen.ts';
 import type { LogOptions } from './logger.ts';
-
-/** How the exporter is to run, whatever it probes. */
-export interface RunOptions {
-  readonly addresses: readonly ListenAddress[] | undefined;
-  readonly log: LogOptions;
-}
-
-/** What `genesis-exporter` without a command takes. */
-export interface ServeOptions extends RunOptions {
-  readonly configFile: string | undefined;
-  readonly healthUrl: string | undefined;
-  readonly home: string | undefined;
-  readonly nodeName: string | undefined;
-  readonly cluster: string | undefined;
-  readonly telemetryPath: string;
-  readonly webConfigFile: string | undefined;
-  /** Paths that need no user. */
-  readonly authExemptPaths: readonly string[];
-  /** 0 for no limit. */
-  readonly maxRequests: number;
-  readonly timeoutOffsetMs: number;
-  readonly isLifecycleEnabled: boolean;
-  /** Undefined unless the file is to be watched. */
-  readonly autoReloadMs: number | undefined;
-}
 
 /** What a command line asks for. */
 export type Task =
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'serve' | 'check-config'; readonly options: ServeOptions }
   | { readonly kind: 'schema' }
+  | { readonly kind: 'check'; readonly options: CheckOptions }
   | { readonly kind: 'demo'; readonly options: RunOptions };
 
-/** A command line that makes no sense. */
-export class UsageError extends Error {
-  override readonly name = 'UsageError';
-}
-
-interface Flags {
-  readonly 'config.file'?: string;
+interface Flags extends ConfigFlags {
   readonly 'config.check'?: boolean;
   readonly 'config.schema'?: boolean;
-  readonly 'genesis.healthUrl'?: string;
-  readonly 'genesis.home'?: string;
-  readonly 'genesis.nodeName'?: string;
-  readonly 'genesis.cluster'?: string;
   readonly 'web.listenAddress'?: readonly ListenAddress[];
   readonly 'web.telemetryPath': string;
-  readonly 'web.configFile'?: string;
+  readonly 'web.config.file'?: string;
   readonly 'web.authExemptPaths'?: readonly string[];
   readonly 'web.maxRequests': number;
   readonly timeoutOffset: number;
@@ -85,17 +61,20 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
       '\nEvery flag can be set in the environment too: --web.listen-address is GENESIS_EXPORTER_WEB_LISTEN_ADDRESS.',
     )
     .action(() => {
-      task = serveTask(flagsOf(program, env));
+      task = serveTask(readFlags<Flags>(program, env));
     });
   for (const flag of serveFlags()) program.addOption(flag);
 
+  addCheckCommand(program, env, (options) => {
+    task = { kind: 'check', options };
+  });
   const demo = program
     .command('demo')
     .description('start a stand-in Genesis node and the exporter on it, and say what to open')
     .helpOption('--help', 'print this help, and exit')
     .action(() => {
       refuseMisplaced(program);
-      task = { kind: 'demo', options: runOptions(flagsOf(demo, env)) };
+      task = { kind: 'demo', options: runOptions(readFlags<Flags>(demo, env)) };
     });
   for (const flag of runFlags('pretty')) demo.addOption(flag);
 
@@ -108,35 +87,19 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
   return task ?? { kind: 'print', text: printed };
 }
 
-/** A flag before the command's name would be taken for the program itself, and have no effect. */
-function refuseMisplaced(program: Command): void {
-  const misplaced = program.options.find((option) => program.getOptionValueSource(option.attributeName()) === 'cli');
-  if (misplaced !== undefined) throw new UsageError(`${misplaced.long} stands before the command; put it behind`);
-}
-
 function serveTask(flags: Flags): Task {
   if (flags['config.schema']) return { kind: 'schema' };
   const options = {
     ...runOptions(flags),
-    configFile: flags['config.file'],
-    healthUrl: flags['genesis.healthUrl'],
-    home: flags['genesis.home'],
-    nodeName: flags['genesis.nodeName'],
-    cluster: flags['genesis.cluster'],
+    ...configOptions(flags),
     telemetryPath: flags['web.telemetryPath'],
-    webConfigFile: flags['web.configFile'],
+    webConfigFile: flags['web.config.file'],
     authExemptPaths: flags['web.authExemptPaths'] ?? [],
     maxRequests: flags['web.maxRequests'],
     timeoutOffsetMs: flags.timeoutOffset * 1000,
     isLifecycleEnabled: flags['web.enableLifecycle'] ?? false,
     autoReloadMs: flags['config.enableAutoReload'] ? flags['config.autoReloadInterval'] : undefined,
   };
-  const { healthUrl, home, nodeName, cluster } = options;
-  if (options.configFile !== undefined && (healthUrl ?? home ?? nodeName ?? cluster) !== undefined) {
-    throw new UsageError(
-      '--genesis flags describe the one node that is probed without --config.file; give one or the other',
-    );
-  }
   return { kind: flags['config.check'] ? 'check-config' : 'serve', options };
 }
 
@@ -145,26 +108,4 @@ function runOptions(flags: Flags): RunOptions {
     addresses: flags['web.listenAddress'],
     log: { level: flags['log.level'], format: flags['log.format'] },
   };
-}
-
-/** The flags of a parsed command; commander alone would read any value of a boolean's variable as true. */
-function flagsOf(command: Command, env: NodeJS.ProcessEnv): Flags {
-  for (const option of command.options) {
-    const attribute = option.attributeName();
-    const text = env[envName(option.long ?? '')];
-    if (text === undefined || text === '' || option.long === '--version') continue;
-    if (command.getOptionValueSource(attribute) === 'cli') continue;
-    command.setOptionValueWithSource(attribute, parseEnv(option, text), 'env');
-  }
-  return command.opts<Flags & Record<string, unknown>>();
-}
-
-function parseEnv(option: Option, text: string): unknown {
-  try {
-    if (!option.required) return parseBoolean(text);
-    return option.parseArg === undefined ? text : option.parseArg(text, undefined);
-  } catch (error) {
-    if (!(error instanceof InvalidArgumentError)) throw error;
-    throw new UsageError(`${envName(option.long ?? '')}=${text}: ${error.message}`, { cause: error });
-  }
 }

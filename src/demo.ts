@@ -1,5 +1,5 @@
 import type { BuildInfo } from './build-info.ts';
-import type { RunOptions } from './cli.ts';
+import type { RunOptions } from './cli-options.ts';
 import { ConfigError } from './config/config-error.ts';
 import { parseConfig } from './config/parse.ts';
 import type { Config } from './config/settings.ts';

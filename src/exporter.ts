@@ -1,10 +1,8 @@
-import { performance } from 'node:perf_hooks';
 import type { BuildInfo } from './build-info.ts';
 import { createOwnMetrics } from './collector/own-metrics.ts';
 import { createMetricsPage } from './collector/page.ts';
 import type { Config } from './config/settings.ts';
 import { toYaml } from './config/to-yaml.ts';
-import type { Clock } from './domain/clock.ts';
 import type { Log } from './domain/log.ts';
 import type { HomeSurroundings } from './genesis/home.ts';
 import { createApp } from './http/app.ts';
@@ -14,14 +12,13 @@ import type { WebConfigWatch } from './http/web-config-watch.ts';
 import { compareBcrypt, createUserVerifier } from './http/web-users.ts';
 import { createNodeSet } from './node-set.ts';
 import { createProbeService } from './probe-service.ts';
-import { createConnectProber } from './prober/connect-prober.ts';
-import { createHealthProber } from './prober/health-prober.ts';
 import { createHostLookup } from './prober/host-lookup.ts';
 import { createLimiter } from './prober/limiter.ts';
+import { createProbers } from './probers.ts';
 import { createReloader, type Reload } from './reloader.ts';
-import type { ProberFactory } from './scrape/node-loop.ts';
 import { createScrapeManager } from './scrape/scrape-manager.ts';
 import { createSnapshotStore } from './scrape/snapshot-store.ts';
+import { SYSTEM_CLOCK } from './system-clock.ts';
 import { createWatchers } from './watchers.ts';
 
 /** What an exporter is made from. */
@@ -56,7 +53,6 @@ export interface Exporter {
   stop(): Promise<void>;
 }
 
-const SYSTEM_CLOCK: Clock = { monotonicMs: () => performance.now(), wallMs: () => Date.now() };
 const LOOKUP_TIMEOUT_MS = 10_000;
 
 /** Starts to listen and to probe; rejects when an address can't be had. */
@@ -74,12 +70,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   });
   const onInternalError = ownMetrics.countInternalError;
   const limiter = createLimiter(config.maxConcurrentConnects);
-  const probers: ProberFactory = {
-    health: ({ health, node }) =>
-      createHealthProber(health, node, { clock, version: buildInfo.version, onInternalError }),
-    connect: ({ connectTimeoutMs }) =>
-      createConnectProber({ timeoutMs: connectTimeoutMs }, { clock, limiter, onInternalError }),
-  };
+  const probers = createProbers({ clock, limiter, version: buildInfo.version, onInternalError });
   const store = createSnapshotStore({ clock });
   const onMissedTicks = ownMetrics.countMissedTicks;
   const manager = createScrapeManager({ store, probers, clock, log, onMissedTicks, onInternalError });

@@ -1,8 +1,9 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { CHECK_OUTPUTS } from './cli-options.ts';
 import { parseDuration } from './config/duration.ts';
 import { DEFAULT_MAX_REQUESTS } from './http/limits-gate.ts';
 import type { ListenAddress } from './http/listen.ts';
-import { LOG_FORMATS, LOG_LEVELS } from './logger.ts';
+import { LOG_FORMATS, LOG_LEVELS, type LogOptions } from './logger.ts';
 
 /** Environment variable of a flag: `--web.listen-address` is `GENESIS_EXPORTER_WEB_LISTEN_ADDRESS`. */
 export function envName(flag: string): string {
@@ -52,22 +53,26 @@ function parseSeconds(text: string): number {
 }
 
 /** Flags of every command that runs the exporter. */
-export function runFlags(defaultFormat: (typeof LOG_FORMATS)[number]): Option[] {
+export function runFlags(defaultFormat: LogOptions['format']): Option[] {
   return [
     new Option('--web.listen-address <address>', 'address to listen on, repeatable (default: ":14569")').argParser(
       (text, earlier?: readonly ListenAddress[]) => collectAddresses(text, earlier),
     ),
-    new Option('--log.level <level>', 'least severe level that is logged').choices(LOG_LEVELS).default('info'),
-    new Option('--log.format <format>', 'format of log lines').choices(LOG_FORMATS).default(defaultFormat),
+    ...logFlags('info', defaultFormat),
   ];
 }
 
-/** Flags of serving: where the configuration comes from and what is served. */
-export function serveFlags(): Option[] {
+function logFlags(level: LogOptions['level'], format: LogOptions['format']): Option[] {
+  return [
+    new Option('--log.level <level>', 'least severe level that is logged').choices(LOG_LEVELS).default(level),
+    new Option('--log.format <format>', 'format of log lines').choices(LOG_FORMATS).default(format),
+  ];
+}
+
+/** Flags that say what is probed. */
+function configFlags(): Option[] {
   return [
     new Option('--config.file <file>', 'YAML configuration; without it one Genesis node is probed'),
-    new Option('--config.check', 'check the configuration, say what is wrong, and exit'),
-    new Option('--config.schema', 'print a JSON Schema of the configuration file, and exit'),
     new Option(
       '--genesis.health-url <url>',
       'health endpoint of the node (default: "http://127.0.0.1:4569/health/status")',
@@ -75,6 +80,24 @@ export function serveFlags(): Option[] {
     new Option('--genesis.home <folder>', "folder with Genesis' own configuration files, to know what should run"),
     new Option('--genesis.node-name <name>', 'name of the node (default: the host of the URL, else of the machine)'),
     new Option('--genesis.cluster <name>', 'Genesis cluster that the node belongs to'),
+  ];
+}
+
+/** Flags of a check: what is probed, and how it is told. */
+export function checkFlags(): Option[] {
+  return [
+    new Option('--output <form>', 'form of what is printed').choices(CHECK_OUTPUTS).default('table'),
+    ...configFlags(),
+    ...logFlags('warn', 'json'),
+  ];
+}
+
+/** Flags of serving: where the configuration comes from and what is served. */
+export function serveFlags(): Option[] {
+  return [
+    ...configFlags(),
+    new Option('--config.check', 'check the configuration, say what is wrong, and exit'),
+    new Option('--config.schema', 'print a JSON Schema of the configuration file, and exit'),
     new Option('--config.enable-auto-reload', 'reload the configuration whenever its file has changed'),
     new Option('--config.auto-reload-interval <duration>', 'how often to look whether it has')
       .argParser(parseInterval)

@@ -1,6 +1,9 @@
 #!/usr/bin/env node
 import { readBuildInfo } from './build-info.ts';
-import { parseCommandLine, type Task, UsageError } from './cli.ts';
+import { parseCommandLine, type Task } from './cli.ts';
+import { asksForNagios } from './cli-check.ts';
+import { UsageError } from './cli-options.ts';
+import { printAndExit } from './cli-output.ts';
 import { ConfigError } from './config/config-error.ts';
 
 const EXIT_CANNOT_START = 1;
@@ -17,18 +20,22 @@ const buildInfo = readBuildInfo(process.env, process.version);
 async function run(task: Task): Promise<Running | undefined> {
   switch (task.kind) {
     case 'print':
-      process.stdout.write(task.text);
-      return undefined;
+      return printAndExit(task.text, 0);
     case 'schema': {
       const { configJsonSchema } = await import('./config/json-schema.ts');
-      process.stdout.write(`${JSON.stringify(await configJsonSchema(), null, 2)}\n`);
-      return undefined;
+      return printAndExit(`${JSON.stringify(await configJsonSchema(), null, 2)}\n`, 0);
     }
     case 'check-config': {
       const { loadAtStart } = await import('./serve.ts');
       const { config } = await loadAtStart(task.options);
-      process.stdout.write(`configuration is valid, nodes: ${config.nodes.length}\n`);
-      return undefined;
+      return printAndExit(`configuration is valid, nodes: ${config.nodes.length}\n`, 0);
+    }
+    case 'check': {
+      const { runCheck } = await import('./check.ts');
+      const { terminalOf } = await import('./check/terminal.ts');
+      const terminal = terminalOf(process.stdout, process.env);
+      const { text, exitCode } = await runCheck(task.options, { buildInfo, env: process.env, terminal });
+      return printAndExit(text, exitCode);
     }
     case 'serve': {
       const { serve } = await import('./serve.ts');
@@ -44,14 +51,26 @@ async function run(task: Task): Promise<Running | undefined> {
 }
 
 function fail(error: unknown): never {
-  if (error instanceof ConfigError) {
-    process.stderr.write(`${error.problems.join('\n')}\n`);
-    process.exit(EXIT_USAGE);
-  }
+  const lines = error instanceof ConfigError ? error.problems : [`genesis-exporter: ${describe(error)}`];
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exit(isUsersFault(error) ? EXIT_USAGE : EXIT_CANNOT_START);
+}
+
+/** Nagios reads standard output alone, and has a code of its own for what could not be checked. */
+async function failForNagios(error: unknown): Promise<never> {
+  const { renderNagiosFailure } = await import('./check/nagios.ts');
+  const { NAGIOS_EXIT_CODES } = await import('./check/nagios-state.ts');
+  const text = error instanceof ConfigError ? error.problems.join('; ') : describe(error);
+  return printAndExit(renderNagiosFailure(text), NAGIOS_EXIT_CODES.UNKNOWN);
+}
+
+function describe(error: unknown): string {
   const message = error instanceof Error ? error.message : String(error);
-  const isUsage = error instanceof UsageError;
-  process.stderr.write(`genesis-exporter: ${message}${isUsage ? ' (--help tells what there is)' : ''}\n`);
-  process.exit(isUsage ? EXIT_USAGE : EXIT_CANNOT_START);
+  return error instanceof UsageError ? `${message} (--help tells what there is)` : message;
+}
+
+function isUsersFault(error: unknown): boolean {
+  return error instanceof UsageError || error instanceof ConfigError;
 }
 
 function stopOnSignals(starting: Promise<Running | undefined>): void {
@@ -68,9 +87,12 @@ function stopOnSignals(starting: Promise<Running | undefined>): void {
 }
 
 try {
-  const starting = run(parseCommandLine(process.argv.slice(2), process.env, buildInfo.version));
-  stopOnSignals(starting);
+  const task = parseCommandLine(process.argv.slice(2), process.env, buildInfo.version);
+  const starting = run(task);
+  // What has nothing to finish may be ended at once, and must not look like a success then.
+  if (task.kind === 'serve' || task.kind === 'demo') stopOnSignals(starting);
   await starting;
 } catch (error) {
+  if (asksForNagios(process.argv.slice(2), process.env)) await failForNagios(error);
   fail(error);
 }

@@ -28,6 +28,8 @@ export interface NodeSetDeps {
   readonly onNodes: (nodes: readonly NodeSettings[]) => void;
   /** Told of each source that is no longer watched. */
   readonly onSourceGone: (source: string) => void;
+  /** How long the first readings of new sources are waited for, so that their nodes are there from the start; 2 s unless given. */
+  readonly firstReadingMs?: number;
 }
 
 /** The nodes that a configuration names, and its sources with it. */
@@ -38,7 +40,6 @@ export interface NodeSet {
   close(): Promise<void>;
 }
 
-/** How long the first readings of new sources are waited for, so that their nodes are there from the start. */
 const FIRST_READING_MS = 2000;
 
 interface Source<T> {
@@ -48,7 +49,8 @@ interface Source<T> {
 }
 
 /** A set without nodes. */
-export function createNodeSet({ watchers, log, onNodes, onSourceGone }: NodeSetDeps): NodeSet {
+export function createNodeSet(deps: NodeSetDeps): NodeSet {
+  const { watchers, log, onNodes, onSourceGone, firstReadingMs = FIRST_READING_MS } = deps;
   let config: Config | undefined;
   let nodes: readonly NodeSettings[] = [];
   let discovered = new Map<string, Source<readonly DiscoveredTarget[]>>();
@@ -112,7 +114,7 @@ export function createNodeSet({ watchers, log, onNodes, onSourceGone }: NodeSetD
         path,
         keep(homes.get(path), path, (on) => watchers.home(path, on)),
       );
-    await firstReadings([...nextDiscovered.values(), ...nextHomes.values()]);
+    await firstReadings([...nextDiscovered.values(), ...nextHomes.values()], firstReadingMs);
 
     const before = [...discovered, ...homes];
     config = next;
@@ -141,11 +143,9 @@ function latestOf<T>(sources: ReadonlyMap<string, Source<T>>): ReadonlyMap<strin
   return latest;
 }
 
-async function firstReadings(sources: readonly Source<unknown>[]): Promise<void> {
+async function firstReadings(sources: readonly Source<unknown>[], patienceMs: number): Promise<void> {
   if (sources.length === 0) return;
   const all = Promise.all(sources.map(async ({ watch }) => (await watch).ready));
   const patience = new AbortController();
-  await Promise.race([all, pause(FIRST_READING_MS, undefined, { signal: patience.signal })]).finally(() =>
-    patience.abort(),
-  );
+  await Promise.race([all, pause(patienceMs, undefined, { signal: patience.signal })]).finally(() => patience.abort());
 }

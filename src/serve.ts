@@ -1,24 +1,15 @@
-import { hostname } from 'node:os';
 import { watchConfigFiles } from './auto-reload.ts';
 import type { BuildInfo } from './build-info.ts';
-import type { ServeOptions } from './cli.ts';
+import type { ServeOptions } from './cli-options.ts';
 import { ConfigError } from './config/config-error.ts';
-import { loadConfigFile } from './config/load.ts';
-import type { Config } from './config/settings.ts';
-import { zeroConfig } from './config/zero-config.ts';
 import type { Log } from './domain/log.ts';
 import { type Exporter, startExporter } from './exporter.ts';
 import { readWebConfig, type WebReading } from './http/web-config.ts';
 import { watchWebConfig } from './http/web-config-watch.ts';
+import { homeSurroundings, loadConfig } from './load-config.ts';
 import { createLogger } from './logger.ts';
 
 const DEFAULT_ADDRESS = { host: undefined, port: 14569 };
-
-/** The configuration that the flags ask for, and whether the node's name was guessed; throws a ConfigError. */
-export async function loadConfig(options: ServeOptions): Promise<{ config: Config; nameWasGuessed: boolean }> {
-  if (options.configFile === undefined) return zeroConfig(options, hostname());
-  return { config: await loadConfigFile(options.configFile), nameWasGuessed: false };
-}
 
 /** What a start takes, the web configuration if any included; throws a ConfigError with the problems of all files. */
 export async function loadAtStart(options: ServeOptions) {
@@ -46,7 +37,7 @@ export async function serve(options: ServeOptions, buildInfo: BuildInfo, env: No
     loadConfig: async () => (await loadConfig(options)).config,
     addresses: options.addresses ?? [DEFAULT_ADDRESS],
     webConfig,
-    surroundings: { env: definedVariables(env), hostName: hostname() },
+    surroundings: homeSurroundings(env),
     buildInfo,
     log,
   });
@@ -76,10 +67,4 @@ export async function serve(options: ServeOptions, buildInfo: BuildInfo, env: No
 function watchReading(file: string | undefined, reading: WebReading | undefined, log: Log) {
   if (file === undefined || reading?.web === undefined) return undefined;
   return watchWebConfig({ file, web: reading.web, stamps: reading.stamps, log });
-}
-
-function definedVariables(env: NodeJS.ProcessEnv): ReadonlyMap<string, string> {
-  const variables = new Map<string, string>();
-  for (const [name, value] of Object.entries(env)) if (value !== undefined) variables.set(name, value);
-  return variables;
 }

@@ -60,14 +60,14 @@ export function healthStanding(
   return nowMs > result.timing.startedMs + staleAfterMs ? 'stale' : result.kind;
 }
 
-/** The standing of the latest connect result for a process that is at `port` now: one for another port is no evidence. */
+/** The standing of the latest connect result for a process that is at `place` now: one for another place is no evidence. */
 export function connectStanding(
   result: ConnectResult | undefined,
-  port: number | undefined,
+  place: { readonly host: string; readonly port: number | undefined },
   intervalMs: number,
   nowMs: number,
 ): ConnectStanding {
-  if (result === undefined || result.port !== port) return 'none';
+  if (result === undefined || result.host !== place.host || result.port !== place.port) return 'none';
   if (nowMs > result.timing.startedMs + CONNECT_INTERVALS_VALID * intervalMs) return 'none';
   if (result.outcome === 'ok' || result.outcome === 'refused') return result.outcome;
   return 'unclear';

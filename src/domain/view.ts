@@ -76,7 +76,8 @@ function viewProcess(
   const declared = node.declared.get(name);
   const port = entry?.port ?? declared?.port;
   const result = snapshot.connects.get(name)?.result;
-  const connect = connectStanding(result, port, node.connectIntervalMs, nowMs);
+  const host = declared?.host ?? node.address;
+  const connect = connectStanding(result, { host, port }, node.connectIntervalMs, nowMs);
   const report = entry?.inLastAnswer ? entry.report : undefined;
   const verdict = judgeProcess({
     health,

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseWebConfig, type WebConfig } from '../../src/config/web-config.ts';
 
@@ -183,4 +184,13 @@ basic_auth_users: {alice: ${HASH}, constructor: ${HASH.replace('2b', '2y')}}
     const told = result.kind === 'config' && result.tell(['tls_server_config', 'key_file'], 'no such file');
     expect(told).toBe('web.yml:3:13: tls_server_config.key_file: no such file');
   });
+});
+
+it('loads the example of docs/security.md', () => {
+  const page = readFileSync(new URL('../../docs/security.md', import.meta.url), 'utf8');
+  const [, example = ''] = /^```yaml\n(tls_server_config.*?)^```$/ms.exec(page) ?? [];
+  const { tls, users, rateLimit } = parsed(example);
+  expect(tls).toMatchObject({ clientAuth: 'RequireAndVerifyClientCert', allowedSans: ['prometheus.example'] });
+  expect([...users.keys()]).toEqual(['prometheus']);
+  expect(rateLimit).toEqual({ intervalMs: 1000, burst: 20 });
 });

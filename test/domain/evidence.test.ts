@@ -31,13 +31,20 @@ describe('connectStanding', () => {
     ['none when the process has moved to another port', connected(1_000, 'refused', 9001), 9000, 1_000, 'none'],
     ['none when no port is known any more', connected(1_000, 'ok'), undefined, 1_000, 'none'],
   ] as const)('is %s', (_, result, port, nowMs, standing) => {
-    expect(connectStanding(result, port, 15_000, nowMs)).toBe(standing);
+    expect(connectStanding(result, { host: '10.0.0.5', port }, 15_000, nowMs)).toBe(standing);
   });
 
   it.each(CONNECT_FAILURES.filter((reason) => reason !== 'refused'))(
     'calls %s unclear: it proves no death',
     (reason) => {
-      expect(connectStanding(connected(1_000, reason), 9000, 15_000, 1_000)).toBe('unclear');
+      expect(connectStanding(connected(1_000, reason), { host: '10.0.0.5', port: 9000 }, 15_000, 1_000)).toBe(
+        'unclear',
+      );
     },
   );
+
+  it('takes a result for another host for no evidence', () => {
+    const place = { host: '10.0.0.6', port: 9000 };
+    expect(connectStanding(connected(1_000, 'refused'), place, 15_000, 1_000)).toBe('none');
+  });
 });

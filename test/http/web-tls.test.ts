@@ -1,7 +1,7 @@
 import { Agent, get, type RequestOptions } from 'node:https';
-import { connect as connectPlain } from 'node:net';
+import { connect as connectPlain, type Socket } from 'node:net';
 import { connect, type TLSSocket } from 'node:tls';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
 import { parseWebConfig } from '../../src/config/web-config.ts';
 import { SERVER_LIMITS } from '../../src/http/limits.ts';
 import { listenAll } from '../../src/http/listen.ts';
@@ -10,7 +10,13 @@ import { anApp, closeAppsAfterEach } from '../helpers/app.ts';
 import { certificate, tlsFixture, until } from '../helpers/servers.ts';
 import { webAccess, webInForce } from '../helpers/web.ts';
 
+const clients: Socket[] = [];
+
 closeAppsAfterEach();
+// Hooks run in the order of a stack: the clients leave first.
+afterEach(() => {
+  for (const client of clients.splice(0)) client.destroy();
+});
 
 const CA = tlsFixture('ca.pem');
 
@@ -50,7 +56,7 @@ function handshake(port: number, options: object = {}): Promise<TLSSocket | stri
   return new Promise((resolve) => {
     const socket = connect({ host: '127.0.0.1', port, ca: CA, ...options }, () => resolve(socket));
     socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'));
-    onTestFinished(() => void socket.destroy());
+    clients.push(socket);
   });
 }
 
@@ -95,6 +101,7 @@ describe('TLS', () => {
 });
 
 describe('client certificates', () => {
+  const BROKEN = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
   const NONE = {};
   const GOOD = certificate('client');
   const STRANGE = certificate('self-signed');
@@ -107,6 +114,7 @@ describe('client certificates', () => {
     ['VerifyClientCertIfGiven', CA, [200, 200, 'refused']],
     ['RequireAndVerifyClientCert', CA, ['refused', 200, 'refused']],
     ['RequireAndVerifyClientCert', '', ['refused', 'refused', 'refused']],
+    ['RequireAndVerifyClientCert', `${BROKEN}text\n${CA}`, ['refused', 200, 'refused']],
     ['VerifyClientCertIfGiven', 'no certificate', [200, 'refused', 'refused']],
     ['RequireAndVerifyClientCert, client_allowed_sans: [other, client]', CA, ['refused', 200, 'refused']],
     ['RequireAndVerifyClientCert, client_allowed_sans: [other]', CA, ['refused', 'refused', 'refused']],

@@ -19,6 +19,7 @@ const MAY_IMPORT: ReadonlyMap<string, readonly string[]> = new Map([
   ['collector', PURE],
   ['http', PURE],
   ['stand-in', PURE],
+  ['check', ['domain']],
 ]);
 
 /** Files at the top of `src` that everything is composed of, and that compose nothing themselves. */

@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { SAMPLE_PROCESSES } from '../../src/stand-in/sample-processes.ts';
+import { createStandInNode, type StandInNode } from '../../src/stand-in/stand-in-node.ts';
+import { createHistory, type History } from './history.ts';
+import { TIMING } from './timing.ts';
+import type { NodeTruth } from './truth.ts';
+
+/** One stand-in node of the fleet and all that is known of it. */
+export interface Member {
+  readonly name: string;
+  readonly healthUrl: string;
+  /** Whether its processes are declared in the exporter's configuration. */
+  readonly isDeclared: boolean;
+  readonly node: StandInNode;
+  readonly history: History<NodeTruth>;
+  readonly sinceMs: number;
+  readonly shownMs: ReadonlyMap<string, number>;
+  /** Changes the node, one change after another, and notes what has become true. Without `answers` these stay as they are. */
+  change(change: (node: StandInNode) => void | Promise<void>, answers?: NodeTruth['answers']): Promise<void>;
+  /** Notes that the exporter may no longer know the node, or has forgotten what it knew. */
+  forget(): void;
+  /** Notes that the exporter has known the node since this moment. */
+  know(sinceMs: number): void;
+  /** Notes that an answer asked for at `askedMs` and had at `answeredMs` showed this process. */
+  show(process: string, askedMs: number, answeredMs: number): void;
+}
+
+const KEEP_MS = 4 * TIMING.connectValidMs;
+
+/** The process whose port speaks TLS. */
+export const SECURE_PROCESS = 'SECURE_GATEWAY';
+
+/** Starts the node number `index` of a fleet; every second one answers 503 for a WARNING, every third one is not declared. */
+export async function startMember(index: number): Promise<Member> {
+  // On an address of its own nobody takes the ports of a process while it is dead; other systems than Linux have one alone.
+  const host = process.platform === 'linux' ? `127.77.0.${index + 1}` : '127.0.0.1';
+  const warningIs503 = index % 2 === 1;
+  const acceptedWords = warningIs503 ? ['UP', 'STANDBY'] : ['UP', 'STANDBY', 'WARNING'];
+  const read = (kind: string): Buffer => readFileSync(`test/fixtures/tls/server.${kind}`);
+  const secure = { name: SECURE_PROCESS, port: 0, tls: { cert: read('pem'), key: read('key') } };
+  const node = createStandInNode({ host, warningIs503, processes: [...SAMPLE_PROCESSES, secure] });
+  await node.start();
+
+  const shownMs = new Map<string, number>();
+  let answers: NodeTruth['answers'] = 'at_once';
+  let sinceMs = Number.POSITIVE_INFINITY;
+  let lastChange: Promise<void> = Promise.resolve();
+
+  function truth(): NodeTruth {
+    const processes = node.processes.map(({ name, status, reported, listening }) => {
+      return { name, status, listed: reported, listening };
+    });
+    return { answers, acceptedWords, processes };
+  }
+
+  const history = createHistory(truth(), KEEP_MS);
+
+  function change(apply: (node: StandInNode) => void | Promise<void>, nextAnswers?: NodeTruth['answers']) {
+    lastChange = lastChange.then(async () => {
+      const startedMs = performance.now();
+      await apply(node);
+      answers = nextAnswers ?? answers;
+      history.change(truth(), startedMs, performance.now());
+    });
+    return lastChange;
+  }
+
+  return {
+    name: `node-${index}`,
+    healthUrl: node.healthUrl,
+    isDeclared: index % 3 !== 0,
+    node,
+    history,
+    shownMs,
+    change,
+    get sinceMs() {
+      return sinceMs;
+    },
+    forget() {
+      sinceMs = Number.POSITIVE_INFINITY;
+      shownMs.clear();
+    },
+    know(ms) {
+      sinceMs = ms;
+    },
+    show(name, askedMs, answeredMs) {
+      if (askedMs >= sinceMs && !shownMs.has(name)) shownMs.set(name, answeredMs);
+    },
+  };
+}

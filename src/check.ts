@@ -1,0 +1,121 @@
+import type { BuildInfo } from './build-info.ts';
+import { renderJson } from './check/json.ts';
+import { renderNagios } from './check/nagios.ts';
+import { NAGIOS_EXIT_CODES, nagiosState } from './check/nagios-state.ts';
+import { type CheckedNode, type CheckResult, checkVerdict, EXIT_CODES } from './check/result.ts';
+import { renderTable } from './check/table.ts';
+import type { Terminal } from './check/terminal.ts';
+import type { CheckOptions } from './cli-options.ts';
+import type { Config, NodeSettings } from './config/settings.ts';
+import type { Log } from './domain/log.ts';
+import { withDeadline } from './http-client/deadline.ts';
+import { homeSurroundings, loadConfig } from './load-config.ts';
+import { createLogger } from './logger.ts';
+import { createNodeSet } from './node-set.ts';
+import { createLimiter } from './prober/limiter.ts';
+import { createProbers } from './probers.ts';
+import { probeOnce } from './scrape/probe-once.ts';
+import { shownUrl } from './scrape/probe-once-steps.ts';
+import { SYSTEM_CLOCK } from './system-clock.ts';
+import { createWatchers } from './watchers.ts';
+
+/** Around a check. */
+export interface CheckSurroundings {
+  readonly buildInfo: BuildInfo;
+  /** What Genesis homes are read with. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly terminal: Terminal;
+}
+
+/** What a check has to say. */
+export interface CheckReport {
+  readonly text: string;
+  readonly exitCode: number;
+}
+
+/** Sources are waited for longer than at a start of the exporter, which goes on without them. */
+const FIRST_READING_MS = 10_000;
+
+/** A burst of more would run out of descriptors, or of time for the answers of the last. */
+const MAX_NODES_AT_ONCE = 200;
+
+/** Probes all that the options name once, and tells what was found; throws a ConfigError. */
+export async function runCheck(options: CheckOptions, surroundings: CheckSurroundings): Promise<CheckReport> {
+  const { config } = await loadConfig(options);
+  const log = await createLogger(options.log);
+  const { nodes, unreadSources } = await findNodes(config, surroundings, log);
+  const result = { nodes: await probeAll(config, nodes, surroundings, log), unreadSources };
+  return render(result, options.output, surroundings.terminal);
+}
+
+function render(result: CheckResult, output: CheckOptions['output'], terminal: Terminal): CheckReport {
+  switch (output) {
+    case 'table':
+      return { text: renderTable(result, terminal), exitCode: EXIT_CODES[checkVerdict(result)] };
+    case 'json':
+      return { text: renderJson(result), exitCode: EXIT_CODES[checkVerdict(result)] };
+    case 'nagios':
+      return { text: renderNagios(result), exitCode: NAGIOS_EXIT_CODES[nagiosState(result)] };
+    default:
+      return output satisfies never;
+  }
+}
+
+/** The nodes of a configuration, after each of its sources and Genesis homes was read once. */
+async function findNodes(config: Config, { buildInfo, env }: CheckSurroundings, log: Log) {
+  const read = new Set<string>();
+  const nodeSet = createNodeSet({
+    watchers: createWatchers({
+      clock: SYSTEM_CLOCK,
+      log,
+      version: buildInfo.version,
+      surroundings: homeSurroundings(env),
+      onRefresh: (source, isSuccess) => {
+        if (isSuccess) read.add(source);
+      },
+    }),
+    log,
+    onNodes: () => {},
+    onSourceGone: () => {},
+    firstReadingMs: FIRST_READING_MS,
+  });
+  await nodeSet.apply(config);
+  const nodes = nodeSet.nodes();
+  await nodeSet.close();
+  const unread = [...config.fileSd, ...config.httpSd].filter(({ source }) => !read.has(source));
+  return { nodes, unreadSources: unread.map(({ source }) => source) };
+}
+
+async function probeAll(
+  config: Config,
+  nodes: readonly NodeSettings[],
+  { buildInfo }: CheckSurroundings,
+  log: Log,
+): Promise<readonly CheckedNode[]> {
+  const clock = SYSTEM_CLOCK;
+  const probers = createProbers({
+    clock,
+    limiter: createLimiter(config.maxConcurrentConnects),
+    version: buildInfo.version,
+    onInternalError: (err) => log.error({ err }, 'probe failed for a reason of our own'),
+  });
+
+  async function probe(settings: NodeSettings): Promise<CheckedNode> {
+    const { timeoutMs } = settings.health;
+    const outcome = await withDeadline(timeoutMs, new AbortController().signal, (signal) =>
+      probeOnce({ settings, timeoutMs, signal, resolve: undefined }, { probers, clock }),
+    );
+    if (outcome.kind !== 'report') throw new Error('an address was refused that nobody has looked at');
+    const { view, durationMs } = outcome.report;
+    const isHomeRead = settings.genesisHome === undefined ? undefined : (settings.node.homeReadSuccessful ?? false);
+    return { view, healthUrl: shownUrl(settings.health), durationMs, isHomeRead };
+  }
+
+  const checked: CheckedNode[] = [];
+  const queue = nodes.entries();
+  async function work(): Promise<void> {
+    for (const [index, settings] of queue) checked[index] = await probe(settings);
+  }
+  await Promise.all(Array.from({ length: MAX_NODES_AT_ONCE }, work));
+  return checked;
+}

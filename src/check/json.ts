@@ -1,0 +1,53 @@
+import type { ConnectResult } from '../domain/evidence.ts';
+import type { ProcessView } from '../domain/view.ts';
+import { printableJson } from './printable.ts';
+import { type CheckedNode, type CheckResult, checkVerdict, nodeVerdict } from './result.ts';
+
+/** A check for programs, in the shape that docs/check.md promises: every key always there, null for what is not known. */
+export function renderJson(result: CheckResult): string {
+  const shape = {
+    verdict: checkVerdict(result),
+    unread_sources: result.unreadSources,
+    nodes: result.nodes.map(nodeShape),
+  };
+  return `${printableJson(JSON.stringify(shape, null, 2))}\n`;
+}
+
+function nodeShape({ view, healthUrl, durationMs, isHomeRead }: CheckedNode) {
+  const { node, health } = view.snapshot;
+  return {
+    node: node.name,
+    cluster: node.cluster,
+    health_url: node.healthEnabled ? healthUrl : null,
+    verdict: nodeVerdict(view.reason),
+    reason: view.reason ?? null,
+    status_code: health?.statusCode ?? null,
+    failure: health?.kind === 'failed' ? { reason: health.reason, detail: health.detail } : null,
+    duration_seconds: toSeconds(durationMs),
+    genesis_home_read: isHomeRead ?? null,
+    processes: view.processes.map(processShape),
+  };
+}
+
+function processShape({ name, status, state, healthy, acceptable, reason, message, port, connect, lmdb }: ProcessView) {
+  return {
+    process: name,
+    status,
+    state,
+    healthy,
+    acceptable,
+    reason: reason ?? null,
+    message,
+    port: port ?? null,
+    connect: connect === undefined ? null : connectShape(connect),
+    lmdb: lmdb.map(({ usedRatio, totalBytes }) => ({ used_ratio: usedRatio ?? null, size_bytes: totalBytes ?? null })),
+  };
+}
+
+function connectShape({ host, port, outcome, detail, timing }: ConnectResult) {
+  return { host, port, outcome, detail, duration_seconds: toSeconds(timing.durationMs) };
+}
+
+function toSeconds(ms: number): number {
+  return Number((ms / 1000).toFixed(6));
+}

@@ -1,0 +1,67 @@
+import type { NodeView, ProcessView } from '../domain/view.ts';
+import { printable } from './printable.ts';
+import type { CheckedNode } from './result.ts';
+
+/** Where our own part of a message begins. */
+const OURS = ';exporter: ';
+
+/** `1 process`, `8 processes`. */
+export function count(number: number, one: string, many = `${one}s`): string {
+  return `${number} ${number === 1 ? one : many}`;
+}
+
+/** `1 process`, `8 processes`. */
+export function countProcesses(number: number): string {
+  return count(number, 'process', 'processes');
+}
+
+/** Why a node is not healthy, in words; empty when it is. */
+export function nodeWhy({ reason, snapshot, processes }: NodeView): string {
+  const { health } = snapshot;
+  switch (reason) {
+    case undefined:
+      return '';
+    case 'pending':
+      return 'not probed';
+    case 'health_unavailable':
+      return printable(health?.kind === 'failed' ? health.detail : 'health endpoint not probed');
+    case 'stale':
+      return 'the answer is too old';
+    case 'genesis_503':
+      return 'Genesis answered 503';
+    case 'rejected_rows':
+      return `rows without a usable name: ${health?.kind === 'good' ? health.report.rejectedRows : 0}`;
+    case 'no_processes':
+      return 'there are no processes';
+    case 'process_unhealthy': {
+      const unhealthy = processes.filter(({ acceptable }) => !acceptable).length;
+      return `${unhealthy} of ${countProcesses(processes.length)} not healthy`;
+    }
+    default:
+      return reason satisfies never;
+  }
+}
+
+/** What a home that could not be read means, to be put behind other words; empty when it could, and without one. */
+export function homeNote({ isHomeRead }: CheckedNode): string {
+  return isHomeRead === false ? ', what should run is not known: the Genesis home could not be read' : '';
+}
+
+/** A process' STATUS as it is served, and its state in brackets where that is another word. */
+export function statusWords({ status, state }: ProcessView): string {
+  const word = printable(status.trim());
+  return word.toUpperCase() === state ? word : `${word} (${state})`;
+}
+
+/** Why a process has another STATUS than Genesis reported, in words; empty when it has not. */
+export function processWhy({ reason, message }: ProcessView): string {
+  if (reason === undefined || reason === 'reported') return '';
+  return printable(message.slice(message.lastIndexOf(OURS) + OURS.length));
+}
+
+/** Genesis' own part of a message. */
+export function genesisMessage({ reason, message }: ProcessView): string {
+  const isAllTheirs = reason === undefined || reason === 'reported';
+  const theirs = isAllTheirs ? message : message.slice(0, message.lastIndexOf(OURS));
+  return printable(theirs).replaceAll(/^[;\s]+|[;\s]+$/g, '');
+}

@@ -1,0 +1,72 @@
+import type { ListenAddress } from './http/listen.ts';
+import type { LogOptions } from './logger.ts';
+
+/** How the exporter is to run, whatever it probes. */
+export interface RunOptions {
+  readonly addresses: readonly ListenAddress[] | undefined;
+  readonly log: LogOptions;
+}
+
+/** Where the configuration comes from: a file, or flags for one node. */
+export interface ConfigOptions {
+  readonly configFile: string | undefined;
+  readonly healthUrl: string | undefined;
+  readonly home: string | undefined;
+  readonly nodeName: string | undefined;
+  readonly cluster: string | undefined;
+}
+
+/** What `genesis-exporter` without a command takes. */
+export interface ServeOptions extends RunOptions, ConfigOptions {
+  readonly telemetryPath: string;
+  readonly webConfigFile: string | undefined;
+  /** Paths that need no user. */
+  readonly authExemptPaths: readonly string[];
+  /** 0 for no limit. */
+  readonly maxRequests: number;
+  readonly timeoutOffsetMs: number;
+  readonly isLifecycleEnabled: boolean;
+  /** Undefined unless the file is to be watched. */
+  readonly autoReloadMs: number | undefined;
+}
+
+/** The forms in which `check` prints what it found. */
+export const CHECK_OUTPUTS = ['table', 'json', 'nagios'] as const;
+
+/** What `genesis-exporter check` takes. */
+export interface CheckOptions extends ConfigOptions {
+  readonly output: (typeof CHECK_OUTPUTS)[number];
+  readonly log: LogOptions;
+}
+
+/** A command line that makes no sense. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}
+
+/** Flags that say where the configuration comes from, as commander names them. */
+export interface ConfigFlags {
+  readonly 'config.file'?: string;
+  readonly 'genesis.healthUrl'?: string;
+  readonly 'genesis.home'?: string;
+  readonly 'genesis.nodeName'?: string;
+  readonly 'genesis.cluster'?: string;
+}
+
+/** The options behind such flags; throws a UsageError when they contradict each other. */
+export function configOptions(flags: ConfigFlags): ConfigOptions {
+  const options = {
+    configFile: flags['config.file'],
+    healthUrl: flags['genesis.healthUrl'],
+    home: flags['genesis.home'],
+    nodeName: flags['genesis.nodeName'],
+    cluster: flags['genesis.cluster'],
+  };
+  const { configFile, healthUrl, home, nodeName, cluster } = options;
+  if (configFile !== undefined && (healthUrl ?? home ?? nodeName ?? cluster) !== undefined) {
+    throw new UsageError(
+      '--genesis flags describe the one node that is probed without --config.file; give one or the other',
+    );
+  }
+  return options;
+}

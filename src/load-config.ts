@@ -1,0 +1,18 @@
+import { hostname } from 'node:os';
+import type { ConfigOptions } from './cli-options.ts';
+import { loadConfigFile } from './config/load.ts';
+import { type ZeroConfig, zeroConfig } from './config/zero-config.ts';
+import type { HomeSurroundings } from './genesis/home.ts';
+
+/** The configuration that the flags ask for, and whether the node's name was guessed; throws a ConfigError. */
+export async function loadConfig(options: ConfigOptions): Promise<ZeroConfig> {
+  if (options.configFile === undefined) return zeroConfig(options, hostname());
+  return { config: await loadConfigFile(options.configFile), nameWasGuessed: false };
+}
+
+/** What Genesis homes are read with on this machine, of which `env` is the environment. */
+export function homeSurroundings(env: NodeJS.ProcessEnv): HomeSurroundings {
+  const variables = new Map<string, string>();
+  for (const [name, value] of Object.entries(env)) if (value !== undefined) variables.set(name, value);
+  return { env: variables, hostName: hostname() };
+}

@@ -1,0 +1,48 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { outlineJson } from '../../src/genesis/json-outline.ts';
+
+/** Lists, objects and the commas between their items, counted on the value. */
+function partsOf(value: unknown): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  const items = Object.values(value);
+  return 1 + Math.max(0, items.length - 1) + items.reduce<number>((sum, item) => sum + partsOf(item), 0);
+}
+
+describe('outlineJson', () => {
+  it.each([
+    ['', 1, 0],
+    ['[]', 1, 1],
+    ['[1]', 1, 1],
+    ['[1,2]', 2, 2],
+    ['[{"a":1,"b":[1,2]},{}]', 2, 6],
+    ['["a,b","[[["]', 2, 2],
+    [String.raw`["\",\\",","]`, 2, 2],
+    [String.raw`["\\\"",1]`, 2, 2],
+    ['["never ends,[,', 1, 1],
+    [String.raw`["\ `.trim(), 1, 1],
+    ['[[[[[[', 1, 6],
+    [']]],', 1, 1],
+  ])('counts in %s', (text, items, parts) => {
+    expect(outlineJson(text)).toEqual({ items, parts });
+  });
+
+  it('counts what is there, whatever it is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.jsonValue()), (list) => {
+        const counted = { items: Math.max(1, list.length), parts: partsOf(list) };
+        expect(outlineJson(JSON.stringify(list))).toEqual(counted);
+        expect(outlineJson(JSON.stringify(list, undefined, ' '))).toEqual(counted);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('takes any text', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        expect(outlineJson(text).parts).toBeLessThanOrEqual(text.length);
+      }),
+    );
+  });
+});
