@@ -10,6 +10,7 @@ export interface Driver {
   readonly lives: number;
   readonly startedMs: number;
   readonly url: string;
+  readonly pid: number;
   /** Goes up when the exporter or its configuration begins to change, and again when that is done: odd meanwhile. */
   readonly changes: number;
   /** Rejects when the exporter ends by itself. */
@@ -121,6 +122,9 @@ export async function startDriver(folder: string, port: number, first: readonly 
     },
     get url() {
       return exporter.url;
+    },
+    get pid() {
+      return exporter.pid;
     },
     get changes() {
       return changes;

@@ -6,6 +6,7 @@ import { createInterface } from 'node:readline';
 export interface ExporterProcess {
   /** `http://127.0.0.1:PORT`. */
   readonly url: string;
+  readonly pid: number;
   readonly ended: Promise<unknown>;
   kill(signal: 'SIGHUP' | 'SIGKILL'): void;
   /** Which of these texts a line of its log has next; rejects when there is no such line in time, or no exporter any more. */
@@ -47,5 +48,5 @@ export async function startExporter(configFile: string, port: number): Promise<E
   }
 
   await logged(['genesis-exporter is listening']);
-  return { url: `http://127.0.0.1:${port}`, ended, kill: (signal) => child.kill(signal), logged };
+  return { url: `http://127.0.0.1:${port}`, pid: child.pid ?? 0, ended, kill: (signal) => child.kill(signal), logged };
 }

@@ -13,8 +13,8 @@
  * allowance for a slow machine: it makes an answer redder, never greener.
  *
  * Redder than the truth allows. When nothing at all has been wrong with a node from A - 2 intervals to B, and the exporter
- * has known it for as long, the node is healthy and every process UP. Here a machine that stalls for a second is to blame
- * itself.
+ * has known it for as long, the node is healthy and every process UP. Here a machine without a processor to spare is to
+ * blame itself: when this program or the exporter had to wait for one for a moment in that time, redness is excused.
  */
 import type { Answer, Row, Verdict } from './answer.ts';
 import type { History } from './history.ts';
@@ -30,9 +30,17 @@ export interface Witness {
   readonly shownMs: ReadonlyMap<string, number>;
 }
 
-/** All ways in which an answer contradicts the truth; empty for a right one. Nodes without a witness are left out. */
-export function contradictions(answer: Answer, witnesses: ReadonlyMap<string, Witness>): readonly string[] {
-  const isSettled = (node: string): boolean => hasBeenWell(answer, witnesses.get(node));
+/**
+ * All ways in which an answer contradicts the truth; empty for a right one. Nodes without a witness are left out, and what is
+ * redder when the machine `stalledDuring` the time that is looked at, milliseconds.
+ */
+export function contradictions(
+  answer: Answer,
+  witnesses: ReadonlyMap<string, Witness>,
+  stalledDuring: (fromMs: number, toMs: number) => boolean,
+): readonly string[] {
+  const isExcused = stalledDuring(answer.askedMs - TIMING.settleMs, answer.answeredMs);
+  const isSettled = (node: string): boolean => !isExcused && hasBeenWell(answer, witnesses.get(node));
   const problems: string[] = [];
   for (const row of answer.rows) {
     const witness = witnesses.get(row.node);

@@ -6,6 +6,7 @@ import type { Driver } from './driver.ts';
 import { freePort } from './free-port.ts';
 import { pause } from './pause.ts';
 import type { Random } from './random.ts';
+import type { Stalls } from './stalls.ts';
 import { TIMING } from './timing.ts';
 
 /** What a Prometheus that dies at times works with. */
@@ -14,6 +15,7 @@ export interface PrometheusDeps {
   /** For its configuration and data. */
   readonly folder: string;
   readonly random: Random;
+  readonly stalls: Stalls;
   readonly signal: AbortSignal;
 }
 
@@ -29,9 +31,9 @@ export function hasPrometheus(): boolean {
 
 /**
  * Runs a Prometheus on the exporter and ends it by `kill -9`, over and over; throws when two intervals after it knows
- * whom to scrape, the exporter steady meanwhile, it has not every node.
+ * whom to scrape, exporter and machine steady meanwhile, it has not every node.
  */
-export async function killPrometheus({ driver, folder, random, signal }: PrometheusDeps): Promise<void> {
+export async function killPrometheus({ driver, folder, random, stalls, signal }: PrometheusDeps): Promise<void> {
   const port = await freePort();
   const configFile = join(folder, 'prometheus.yml');
   const scrape = { job_name: 'genesis', static_configs: [{ targets: [new URL(driver.url).host] }] };
@@ -45,13 +47,14 @@ export async function killPrometheus({ driver, folder, random, signal }: Prometh
     const ended = once(child, 'exit');
     try {
       await untilReady();
-      const changesBefore = driver.changes;
+      const [changesBefore, readyMs] = [driver.changes, performance.now()];
       const readySeconds = Date.now() / 1000;
       await pause(DISCOVERY_MS + 2 * TIMING.intervalMs, signal);
       if (signal.aborted) return;
       // What its life before had seen goes on to be shown for a while.
       const seen = await query(`count(timestamp(genesis_node_info) > ${readySeconds})`);
-      const isSteady = driver.changes === changesBefore && changesBefore % 2 === 0;
+      const isSteady =
+        driver.changes === changesBefore && changesBefore % 2 === 0 && !stalls.during(readyMs, performance.now());
       if (isSteady && seen !== driver.configured().length)
         throw new Error(`Prometheus, started anew, has ${seen} of ${driver.configured().length} nodes`);
       await pause(random.between(0, 10_000), signal);

@@ -4,12 +4,14 @@ import type { Member } from './member.ts';
 import { contradictions, describeHistory } from './oracle.ts';
 import { pause } from './pause.ts';
 import type { Random } from './random.ts';
+import type { Stalls } from './stalls.ts';
 
 /** What a reader works with. */
 export interface ReaderDeps {
   readonly driver: Driver;
   readonly members: readonly Member[];
   readonly random: Random;
+  readonly stalls: Stalls;
   readonly signal: AbortSignal;
   /** Told of every answer that was judged and found right. */
   readonly onRight: () => void;
@@ -28,7 +30,7 @@ const PATIENCE_MS = 5000;
 const MOST_REPORTED = 10;
 
 /** Asks for one thing after another and judges the answers until the soak is over; throws at the first that is wrong. */
-export async function read({ driver, members, random, signal, onRight }: ReaderDeps): Promise<void> {
+export async function read({ driver, members, random, stalls, signal, onRight }: ReaderDeps): Promise<void> {
   const witnesses = new Map(members.map((member) => [member.name, member]));
 
   /** Undefined when the exporter was not there to answer. */
@@ -50,7 +52,7 @@ export async function read({ driver, members, random, signal, onRight }: ReaderD
 
   function judge(path: string, { askedMs, answeredMs, body }: Reply, said: Pick<Answer, 'rows' | 'verdicts'>): void {
     const answer = { askedMs, answeredMs, ...said };
-    const wrong = contradictions(answer, witnesses);
+    const wrong = contradictions(answer, witnesses, stalls.during);
     if (wrong.length > 0) throw new Error(report(path, answer, body, wrong));
     for (const { node, process } of answer.rows) witnesses.get(node)?.show(process, askedMs, answeredMs);
     onRight();

@@ -36,10 +36,10 @@ export function readSample(page: Samples, minutes: number, life: number): Sample
 const MIB = 2 ** 20;
 
 /** The head of the table that `tableLine` goes on with. */
-export const TABLE_HEAD = ' minute  life    RSS MiB   heap MiB   fds   lag p99 ms   missed    checked';
+export const TABLE_HEAD = ' minute  life    RSS MiB   heap MiB   fds   lag p99 ms   missed    checked   stalls';
 
-/** One line of the table, with the longest lag of late. */
-export function tableLine(sample: Sample, lagSeconds: number, checked: number): string {
+/** One line of the table, with the longest lag of late, the answers judged and the stalls of the machine so far. */
+export function tableLine(sample: Sample, lagSeconds: number, checked: number, stalls: number): string {
   const cells: readonly (readonly [string, number])[] = [
     [sample.minutes.toFixed(1), 7],
     [String(sample.life), 6],
@@ -49,6 +49,7 @@ export function tableLine(sample: Sample, lagSeconds: number, checked: number): 
     [(lagSeconds * 1000).toFixed(1), 13],
     [String(sample.missedTicks), 9],
     [String(checked), 11],
+    [String(stalls), 9],
   ];
   return cells.map(([text, width]) => text.padStart(width)).join('');
 }

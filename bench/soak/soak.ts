@@ -11,6 +11,7 @@ import { hasPrometheus, killPrometheus } from './prometheus.ts';
 import { createRandom } from './random.ts';
 import { read } from './reader.ts';
 import { readSample, type Sample, TABLE_HEAD, tableLine } from './sample.ts';
+import { watchStalls } from './stalls.ts';
 import { makeTrouble } from './trouble.ts';
 import { createWeather } from './weather.ts';
 
@@ -52,6 +53,7 @@ async function soakExporter(options: SoakOptions, { driver, members, folder, pri
   const weather = createWeather(signal);
   const startMs = performance.now();
   const samples: Sample[] = [];
+  const stalls = watchStalls(() => driver.pid);
   let checked = 0;
 
   async function sample(): Promise<void> {
@@ -67,7 +69,7 @@ async function soakExporter(options: SoakOptions, { driver, members, folder, pri
       samples.push(taken);
       if (samples.length % SAMPLES_A_LINE !== 0) continue;
       const lags = samples.slice(-SAMPLES_A_LINE).map(({ lagP99Seconds }) => lagP99Seconds);
-      print(tableLine(taken, Math.max(...lags), checked));
+      print(tableLine(taken, Math.max(...lags), checked, stalls.count));
     }
   }
 
@@ -76,7 +78,7 @@ async function soakExporter(options: SoakOptions, { driver, members, folder, pri
     const onRight = (): void => {
       checked += 1;
     };
-    return read({ driver, members, random, signal, onRight });
+    return read({ driver, members, random, stalls, signal, onRight });
   }
 
   print(TABLE_HEAD);
@@ -88,12 +90,15 @@ async function soakExporter(options: SoakOptions, { driver, members, folder, pri
     ...Array.from({ length: READERS }, (_, number) => startReader(number)),
   ];
   if (kill && hasPrometheus())
-    work.push(killPrometheus({ driver, folder, random: createRandom(seed, 'Prometheus'), signal }));
+    work.push(killPrometheus({ driver, folder, random: createRandom(seed, 'Prometheus'), stalls, signal }));
   try {
     await Promise.race([driver.died, Promise.all(work)]);
   } finally {
     ending.abort();
     await Promise.allSettled(work);
+    stalls.stop();
   }
-  return judgeSamples(samples);
+  const { lines, isGood } = judgeSamples(samples);
+  const excuse = `the machine stalled ${stalls.count} times, for ${Math.round(stalls.longestMs)} ms at most`;
+  return { lines: [...lines, excuse], isGood };
 }

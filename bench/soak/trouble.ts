@@ -19,7 +19,7 @@ export async function makeTrouble(member: Member, { seed, weather, signal }: Tro
   async function repeat(random: Random, draw: () => Fault): Promise<void> {
     while (!signal.aborted) {
       // A slow answer that is still on its way may come this much after its fault: only then may the next one begin.
-      await pause(2 * TIMING.timeoutMs + random.between(0, 7000), signal);
+      await pause(2 * TIMING.timeoutMs + random.between(0, 5000), signal);
       await weather.storm();
       if (signal.aborted) return;
       const { begin, end, answers } = draw();

@@ -59,9 +59,8 @@ function resolve(document: WebConfigDocument, resolving: Parameters<typeof resol
 }
 
 function resolveHeaders(document: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
-  const headers: Record<string, string> = {};
-  for (const [name, value] of Object.entries(document)) if (value !== undefined) headers[name.toLowerCase()] = value;
-  return headers;
+  const given = Object.entries(document).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
 /** Go takes a key without a value for one that is not there, but for a user's. */

@@ -27,7 +27,8 @@ export function createApp(deps: HttpDeps, limits = SERVER_LIMITS): FastifyInstan
     frameworkErrors: createFrameworkErrorAnswer(headers),
     return503OnClosing: false,
   });
-  app.server.maxConnections = limits.maxConnections;
+  // Who has closed its own side still waits for its answer. Node.js has the second of these, and no type for it.
+  Object.assign(app.server, { maxConnections: limits.maxConnections, httpAllowHalfOpen: true });
   if (web?.current().tls !== undefined) {
     serveTls(app.server, () => web.current().tls, { log: deps.log, handshakeTimeoutMs: limits.handshakeTimeoutMs });
   }
@@ -60,6 +61,7 @@ function serverOptions(limits: ServerLimits) {
       headersTimeout: limits.headersTimeoutMs,
       requestTimeout: limits.requestTimeoutMs,
       connectionsCheckingInterval: limits.checkIntervalMs,
+      requireHostHeader: false,
     },
     bodyLimit: limits.maxBodyBytes,
     requestTimeout: limits.requestTimeoutMs,

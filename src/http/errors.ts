@@ -12,6 +12,9 @@ export const NO_QUERY = { querystring: { type: 'object', properties: {}, additio
 export function registerErrors(app: FastifyInstance, deps: HttpDeps): void {
   // Before the body is read: a wrong method or path needs none of it.
   app.addHook('onRequest', async (request, reply) => {
+    // Node.js would refuse it too, but with an answer that is not ours.
+    const lacksHost = request.raw.httpVersion === '1.1' && request.headers.host === undefined;
+    if (lacksHost) return reply.code(400).send({ error: 'no Host header' });
     if (request.is404) return answerMissing(app, request, reply);
   });
   app.setNotFoundHandler((request, reply) => answerMissing(app, request, reply));

@@ -49,6 +49,7 @@ export function serveTls(
     const end = createTlsEnd(made, handshakeTimeoutMs);
     end.on('secureConnection', (socket) => {
       if (acceptsClient(socket, made.tls)) {
+        socket.allowHalfOpen = true;
         for (const listener of serveHttp) listener.call(server, socket);
         return;
       }
@@ -66,6 +67,8 @@ export function serveTls(
   server.on('connection', (socket: Socket) => {
     const made = inForce();
     if (made !== undefined && last?.made !== made) last = { made, end: createEnd(made) };
+    // HTTP may go on for a client that has closed its own side, a handshake cannot.
+    socket.allowHalfOpen = false;
     last?.end.emit('connection', socket);
   });
 }

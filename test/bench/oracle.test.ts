@@ -28,11 +28,12 @@ function judge(
   said: Partial<Answer>,
   witness: Partial<Witness> = {},
   words = ['UP', 'STANDBY'],
+  isStalled = false,
 ) {
   const answer: Answer = { askedMs: ASKED_MS, answeredMs: ASKED_MS + 20, rows: [], verdicts: [], ...said };
   const shownMs = new Map(['P', 'Q'].map((name) => [name, 0]));
   const known: Witness = { history: historyOf(changes, words), sinceMs: 0, shownMs, ...witness };
-  return contradictions(answer, new Map([['n', known]]));
+  return contradictions(answer, new Map([['n', known]]), () => isStalled);
 }
 
 const rows = (status: string): readonly Row[] => [
@@ -170,6 +171,11 @@ describe('redder than the truth', () => {
     ['the exporter may not know it', [], { sinceMs: Number.POSITIVE_INFINITY }, []],
   ])('%s', (_, changes, witness, wrong) => {
     expect(judge(changes, RED, witness)).toEqual(wrong);
+  });
+
+  it('is excused on a machine that stalled, and only that', () => {
+    expect(judge([], RED, {}, ['UP'], true)).toEqual([]);
+    expect(judge(DEAD, { rows: rows('UP').slice(0, 1) }, {}, ['UP'], true)).toEqual(['n: P UP is greener than it was']);
   });
 
   it('is an answer without a process that there is', () => {

@@ -1,9 +1,12 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { renderJson } from '../../src/check/json.ts';
 import { aNode, aReport, connected, declare, failed, good } from '../domain/builders.ts';
 import { healthOffView, pendingView } from '../helpers/example-views.ts';
 import { viewAfter } from '../helpers/views.ts';
 import { answered, checked, inStates, resultOf } from './results.ts';
+
+const PAGE = readFileSync(new URL('../../docs/check.md', import.meta.url), 'utf8');
 
 describe('JSON of a check', () => {
   it('tells all of a node that answered', () => {
@@ -85,6 +88,18 @@ describe('JSON of a check', () => {
     ],
   ])('tells of %s', (_, result, expected) => {
     expect(JSON.parse(renderJson(result))).toMatchObject(expected);
+  });
+
+  it('has no key that docs/check.md does not tell of', () => {
+    const lmdb = [{ usedRatio: 0.01, totalBytes: 1 }];
+    const connects = new Map([['A', connected(1000, 'ok')]]);
+    const health = good(1000, aReport('A', { lmdb }));
+    const view = viewAfter(aNode({ declared: declare({ name: 'A' }) }), [[1000, { health, connects }]], 2000);
+    const keys = [renderJson(resultOf(view)), renderJson(resultOf(answered(failed(1000))))].flatMap((text) =>
+      [...text.matchAll(/"(\w+)":/g)].map(([, key]) => key),
+    );
+    expect(new Set(keys).size).toBeGreaterThan(25);
+    for (const key of keys) expect(PAGE).toMatch(new RegExp(`[\`.{ ]${key}[\`,}[]`));
   });
 
   it('gives messages unchanged, without a byte that a terminal would obey', () => {

@@ -8,7 +8,7 @@ import { hasPrometheus, startPrometheus } from '../helpers/prometheus-server.ts'
 import { hasPromtool, lintMetrics } from '../helpers/promtool.ts';
 import { family, readHealth, readMetrics } from '../helpers/reading.ts';
 
-const MAX_MEMORY_BYTES = 512 * 2 ** 20;
+const MAX_MEMORY_BYTES = 384 * 2 ** 20;
 
 /** Checks that every reader sees this of each node, once each has been probed as it is now. */
 async function showsAll({ exporter, nodes }: FaultNodes, expectedOf: (expected: Expected) => object): Promise<void> {
@@ -66,46 +66,34 @@ it('shows each fault of a node as what it is, and when it is over that too', asy
 it('is itself well beside all faults at once, and so is the node that has none', async () => {
   const { url, log } = (await startBroken()).exporter;
   const stop = watchWell(url);
-  const probesBefore = (await readMetrics(url)).get(`genesis_probes_total{genesis_node="${WELL_NODE}"}`) ?? 0;
-  await new Promise((resolve) => setTimeout(resolve, 10_000));
+  for (let round = 0; round < 2; round += 1) await probedAgain(url);
 
   const { codes, slowestMs } = await stop();
-  const series = await readMetrics(url);
-  console.log({
-    slowestMs,
-    rss: series.get('process_resident_memory_bytes'),
-    fds: series.get('process_open_fds'),
-    cpu: series.get('process_cpu_seconds_total'),
-    lag: series.get('nodejs_eventloop_lag_max_seconds'),
-  });
   expect([...codes]).toEqual([200]);
+  // No answer waits for a probe, and some of the probes take 2.5 s.
+  expect(slowestMs).toBeLessThan(2000);
   expect((await fetch(`${url}/-/healthy`)).status).toBe(200);
-  expect((series.get(`genesis_probes_total{genesis_node="${WELL_NODE}"}`) ?? 0) - probesBefore).toBeGreaterThanOrEqual(
-    4,
-  );
+  const series = await readMetrics(url);
   expect(series.get('genesis_exporter_internal_errors_total')).toBe(0);
   expect(series.get('process_resident_memory_bytes')).toBeLessThan(MAX_MEMORY_BYTES);
   expect(log().filter(({ level }) => level === 'error')).toEqual([]);
 });
 
-it.skipIf(!hasPromtool())('keeps a page that promtool finds no fault with, whatever names it is given', async () => {
-  const faults = await startBroken();
-  expect(lintMetrics(await (await fetch(`${faults.exporter.url}/metrics`)).text())).toBe('');
-});
-
-it.skipIf(!hasPrometheus())('gives Prometheus every name as it is served', async () => {
-  const faults = await startBroken();
-  const target = new URL(faults.exporter.url).host;
-  const prometheus = await startPrometheus({
-    scrapeConfigs: [{ job_name: 'genesis', static_configs: [{ targets: [target] }] }],
-  });
-  const names = faults.nodes.flatMap(({ name, expected }) =>
-    expected.kind === 'understood' ? expected.rows.map(([process]) => `${name}: ${process}`) : [],
-  );
-  await eventually(async () => {
-    expect(await prometheus.query('up')).toMatchObject([{ value: 1 }]);
-    const reported = await prometheus.query(`genesis_process_reported{genesis_node!="${WELL_NODE}"}`);
-    const found = reported.map(({ labels }) => `${labels['genesis_node']}: ${labels['process']}`);
-    expect(found.sort()).toEqual(names.sort());
-  });
-});
+it.skipIf(!hasPromtool() || !hasPrometheus())(
+  'has a page that promtool and Prometheus take, every name as it is served',
+  async () => {
+    const { exporter, nodes } = await startBroken();
+    expect(lintMetrics(await (await fetch(`${exporter.url}/metrics`)).text())).toBe('');
+    const prometheus = await startPrometheus({
+      scrapeConfigs: [{ job_name: 'genesis', static_configs: [{ targets: [new URL(exporter.url).host] }] }],
+    });
+    const served = nodes.flatMap(({ name, expected }) =>
+      expected.kind === 'understood' ? expected.rows.map(([process]) => `${name}: ${process}`) : [],
+    );
+    await eventually(async () => {
+      const reported = await prometheus.query(`genesis_process_reported{genesis_node!="${WELL_NODE}"}`);
+      const found = reported.map(({ labels }) => `${labels['genesis_node']}: ${labels['process']}`);
+      expect(found.sort()).toEqual(served.sort());
+    });
+  },
+);

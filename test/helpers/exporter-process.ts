@@ -51,8 +51,11 @@ export function runMain(args: readonly string[], env: Readonly<Record<string, st
 }
 
 /** Starts the exporter on a free port of loopback and waits until it listens. */
-export async function startExporter(args: readonly string[]): Promise<ExporterProcess> {
-  const { child, output, ended } = startMain(['--web.listen-address=127.0.0.1:0', ...args]);
+export async function startExporter(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<ExporterProcess> {
+  const { child, output, ended } = startMain(['--web.listen-address=127.0.0.1:0', ...args], env);
   const log = () =>
     output.stderr
       .split('\n')
@@ -67,8 +70,8 @@ export async function startExporter(args: readonly string[]): Promise<ExporterPr
 }
 
 /** Starts the exporter with a configuration file of this text. */
-export function startConfigured(yaml: string): Promise<ExporterProcess> {
-  return startExporter([`--config.file=${temporaryFile('genesis.yml', yaml)}`]);
+export function startConfigured(yaml: string, env: Readonly<Record<string, string>> = {}): Promise<ExporterProcess> {
+  return startExporter([`--config.file=${temporaryFile('genesis.yml', yaml)}`], env);
 }
 
 /** Writes a file into a new folder that goes when the test ends; gives its path. */

@@ -102,17 +102,41 @@ describe('what is asked wrongly', () => {
     expect([response.statusCode, response.json()]).toEqual([400, { error: 'malformed URL' }]);
   });
 
-  it('is 400 as JSON for what is not HTTP', async () => {
-    const { app } = anApp([]);
-    await app.listen({ host: '127.0.0.1', port: 0 });
-    const address = app.server.address();
-    if (typeof address !== 'object' || address === null) throw new Error('no port');
-    const socket = connect({ host: '127.0.0.1', port: address.port });
-    socket.end('hello\r\n\r\n');
-    let answer = '';
-    for await (const chunk of socket) answer += String(chunk);
+  it.each([
+    ['what is not HTTP', 'hello\r\n\r\n', 'bad request'],
+    ['a request without a Host', 'GET /-/healthy HTTP/1.1\r\nConnection: close\r\n\r\n', 'no Host header'],
+  ])('is 400 as JSON for %s', async (_, sent, error) => {
+    const answer = await answerTo(sent);
     expect(answer).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
-    expect(answer).toContain('\r\n\r\n{"error":"bad request"}');
+    expect(answer).toContain(`\r\n\r\n{"error":"${error}"}`);
+  });
+});
+
+/** All that an app answers to these bytes, after which the client has closed its side. */
+async function answerTo(bytes: string, changes: Parameters<typeof anApp>[1] = {}): Promise<string> {
+  const { app } = anApp([], changes);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const address = app.server.address();
+  if (typeof address !== 'object' || address === null) throw new Error('no port');
+  const socket = connect({ host: '127.0.0.1', port: address.port });
+  socket.end(bytes);
+  let answer = '';
+  for await (const chunk of socket) answer += String(chunk);
+  return answer;
+}
+
+describe('a client that has closed its own side', () => {
+  it('gets its answer, also one that takes a while', async () => {
+    const probe = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      return { kind: 'forbidden', error: 'no' } as const;
+    };
+    const answer = await answerTo('GET /probe?target=a HTTP/1.1\r\nHost: a\r\n\r\n', { probe });
+    expect(answer).toMatch(/^HTTP\/1\.1 403 .*\{"error":"no"\}$/s);
+  });
+
+  it('needs no Host in HTTP/1.0', async () => {
+    expect(await answerTo('GET /-/healthy HTTP/1.0\r\n\r\n')).toMatch(/^HTTP\/1\.1 200 /);
   });
 });
 

@@ -1,68 +1,9 @@
-import { Agent, get, type RequestOptions } from 'node:https';
-import { connect as connectPlain, type Socket } from 'node:net';
-import { connect, type TLSSocket } from 'node:tls';
-import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
-import { parseWebConfig } from '../../src/config/web-config.ts';
-import { SERVER_LIMITS } from '../../src/http/limits.ts';
-import { listenAll } from '../../src/http/listen.ts';
-import type { TlsInForce } from '../../src/http/web-tls.ts';
-import { anApp, closeAppsAfterEach } from '../helpers/app.ts';
-import { certificate, tlsFixture, until } from '../helpers/servers.ts';
-import { webAccess, webInForce } from '../helpers/web.ts';
+import { Agent } from 'node:https';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { certificate, tlsFixture } from '../helpers/servers.ts';
+import { ask, CA, closeAllAfterEach, failed, handshake, serve, tlsInForce } from '../helpers/web-tls.ts';
 
-const clients: Socket[] = [];
-
-closeAppsAfterEach();
-// Hooks run in the order of a stack: the clients leave first.
-afterEach(() => {
-  for (const client of clients.splice(0)) client.destroy();
-});
-
-const CA = tlsFixture('ca.pem');
-
-function tlsInForce(options: string, name = 'server', clientCa?: string): TlsInForce {
-  const text = `tls_server_config: {cert: c, key: k, ${options}${clientCa === undefined ? '' : ', client_ca: a'}}`;
-  const parsed = parseWebConfig(text, { file: 'web.yml', resolveFile: (path) => path });
-  if (parsed.kind === 'problems' || parsed.config.tls === undefined) throw new Error(JSON.stringify(parsed));
-  return { tls: parsed.config.tls, ...certificate(name), clientCa };
-}
-
-/** An app that speaks TLS like this, and a way to change how. */
-async function serve(first: TlsInForce) {
-  let tls = first;
-  const current = () => webInForce({ tls });
-  const { app, log } = anApp([], { web: { ...webAccess(), current } }, { ...SERVER_LIMITS, handshakeTimeoutMs: 80 });
-  const port = Number(new URL(await app.listen({ host: '127.0.0.1', port: 0 })).port);
-  const change = (next: TlsInForce) => {
-    tls = next;
-  };
-  return { app, port, log, change };
-}
-
-/** The status code of `/-/ready`, or the code of what went wrong. */
-function ask(
-  port: number,
-  options: RequestOptions & { readonly session?: Buffer } = {},
-): Promise<number | string | undefined> {
-  return new Promise((resolve) => {
-    const request = get({ host: '127.0.0.1', port, path: '/-/ready', ca: CA, agent: false, ...options }, (response) => {
-      response.resume().on('end', () => resolve(response.statusCode));
-    });
-    request.on('error', (error: NodeJS.ErrnoException) => resolve(error.code));
-  });
-}
-
-function handshake(port: number, options: object = {}): Promise<TLSSocket | string> {
-  return new Promise((resolve) => {
-    const socket = connect({ host: '127.0.0.1', port, ca: CA, ...options }, () => resolve(socket));
-    socket.on('error', (error: NodeJS.ErrnoException) => resolve(error.code ?? 'unknown'));
-    clients.push(socket);
-  });
-}
-
-function failed(outcome: unknown): boolean {
-  return typeof outcome === 'string';
-}
+closeAllAfterEach();
 
 describe('TLS', () => {
   it('is spoken with the certificate, from version 1.2 on, and HTTP/1.1 over it', async () => {
@@ -154,37 +95,5 @@ describe('a change', () => {
     const ca = tlsFixture('self-signed.pem');
     expect(await ask(port, { ca })).not.toBe(200);
     expect(await ask(port, { ca, ...certificate('client') })).toBe(200);
-  });
-});
-
-describe('shutdown', () => {
-  it('waits neither for a handshake that does not come nor for a client that does not read', async () => {
-    const { app } = anApp([], { web: { ...webAccess(), current: () => webInForce({ tls: tlsInForce('') }) } });
-    const { urls, drain } = await listenAll(() => app, [{ host: '127.0.0.1', port: 0 }], 'https');
-    expect(urls).toEqual([expect.stringMatching(/^https:\/\/127\.0\.0\.1:\d+$/)]);
-    const port = Number(new URL(urls[0] ?? '').port);
-    const silent = connectPlain({ host: '127.0.0.1', port }).on('error', () => {});
-    const busy = await handshake(port);
-    if (typeof busy !== 'string') busy.on('error', () => {}).write('GET /metrics HTTP/1.1\r\n');
-    expect(silent.connecting).toBe(false);
-    const startMs = performance.now();
-    await drain();
-    expect(performance.now() - startMs).toBeLessThan(5000);
-  });
-});
-
-describe('what is no handshake', () => {
-  it('is closed: plain HTTP at once, silence in time', async () => {
-    const { port, log, app } = await serve(tlsInForce(''));
-    const talking = connectPlain({ host: '127.0.0.1', port }).on('error', () => {});
-    talking.write('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
-    const silent = connectPlain({ host: '127.0.0.1', port }).on('error', () => {});
-    for (const socket of [talking, silent]) {
-      socket.resume();
-      await until(() => socket.destroyed);
-    }
-    expect(log.lines.map(({ message }) => message)).toEqual(['TLS handshake failed', 'TLS handshake failed']);
-    const open = await new Promise((resolve) => app.server.getConnections((_, count) => resolve(count)));
-    expect(open).toBe(0);
   });
 });

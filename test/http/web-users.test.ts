@@ -51,6 +51,14 @@ describe('the verifier', () => {
     expect(await second).toBe('unknown');
   });
 
+  it('tells users and hashes apart that read the same in a row', async () => {
+    const compared: string[] = [];
+    const verifier = createUserVerifier(async (_, hash) => compared.push(hash) > 0);
+    await verifier.verify(credentials('a', 'p'), new Map([['a', 'xx']]));
+    await verifier.verify(credentials('ax', 'p'), new Map([['ax', 'x']]));
+    expect(compared).toEqual(['xx', 'x']);
+  });
+
   it('compares a wrong password every time', async () => {
     const { asked, verifier } = aVerifier();
     for (const count of [1, 2, 3]) {

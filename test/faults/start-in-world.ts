@@ -1,0 +1,21 @@
+import { writeFileSync } from 'node:fs';
+import { type ExporterProcess, startConfigured, temporaryFile } from '../helpers/exporter-process.ts';
+
+/** What an exporter takes for the world around it. */
+export interface World {
+  /** How far its wall clock is ahead of the real one. */
+  readonly clockOffsetMs: number;
+  /** Names and the IPv4 address of each; null for one that does not resolve. */
+  readonly names: Readonly<Record<string, string | null>>;
+}
+
+/** Starts an exporter in a world that can be changed while it runs. */
+export async function startInWorld(
+  yaml: string,
+  world: World,
+): Promise<{ readonly exporter: ExporterProcess; readonly change: (world: World) => void }> {
+  const file = temporaryFile('world.json', JSON.stringify(world));
+  const hook = new URL('world.mjs', import.meta.url);
+  const exporter = await startConfigured(yaml, { NODE_OPTIONS: `--import=${hook.href}`, TEST_WORLD: file });
+  return { exporter, change: (next) => writeFileSync(file, JSON.stringify(next)) };
+}
