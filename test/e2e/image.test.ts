@@ -1,0 +1,80 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { hasImage, inspectImage, listeningUrl, podman, runScript, startContainer } from '../helpers/container.ts';
+import { SAMPLE } from '../helpers/example-views.ts';
+import { eventually } from '../helpers/exporter-process.ts';
+import { readMetrics } from '../helpers/reading.ts';
+import { startStandIn } from '../helpers/stand-in.ts';
+
+const MAX_SIZE_BYTES = 180e6;
+const MANIFEST = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+
+describe.skipIf(!hasImage())('the container image', () => {
+  it('does the main job: read-only, without capabilities, in 128 MB; and SIGTERM ends it with 0', async () => {
+    const node = await startStandIn({ ports: 'declared' });
+    const flags = ['--web.listen-address=127.0.0.1:0', '--genesis.node-name=sample'];
+    const id = startContainer(['--network=host'], [...flags, `--genesis.health-url=${node.healthUrl}`]);
+    const url = await listeningUrl(id);
+    await eventually(async () => expect((await fetch(`${url}/-/ready`)).status).toBe(200));
+    const health = await fetch(`${url}/health/status`);
+    expect(health.status).toBe(200);
+    expect(await health.json()).toEqual(JSON.parse(SAMPLE));
+    expect((await readMetrics(url)).get('genesis_node_healthy{genesis_node="sample"}')).toBe(1);
+
+    podman('kill', '--signal=TERM', id);
+    expect(podman('wait', id)).toBe('0');
+  });
+
+  it('passes its own HEALTHCHECK, and fails it where nothing listens', async () => {
+    const story = startContainer(['--network=none'], ['demo', '--web.listen-address=:14569']);
+    await eventually(async () => expect(() => podman('healthcheck', 'run', story)).not.toThrow());
+    const elsewhere = startContainer(['--network=none'], ['--web.listen-address=127.0.0.1:0']);
+    await listeningUrl(elsewhere);
+    expect(() => podman('healthcheck', 'run', elsewhere)).toThrow();
+  });
+
+  it('runs as nobody in particular, and has no shell and no npm to run', () => {
+    const script = `
+      const { existsSync } = require('node:fs');
+      const there = ['/bin/sh', '/usr/bin/sh', '/bin/bash', '/usr/local/bin/npm', '/usr/local/lib/node_modules'].filter(existsSync);
+      console.log(JSON.stringify({ uid: process.getuid(), gid: process.getgid(), there }));`;
+    expect(JSON.parse(runScript(script))).toEqual({ uid: 65532, gid: 65532, there: [] });
+  });
+
+  it('hashes passwords by the native module that its lockfile picked', () => {
+    const script =
+      "console.log(require('@node-rs/bcrypt').verifySync('a', require('@node-rs/bcrypt').hashSync('a', 4)))";
+    expect(runScript(script)).toBe('true');
+  });
+
+  it('holds the packages that its list of materials names, and no other', () => {
+    const script = `
+      const { globSync, readFileSync } = require('node:fs');
+      const read = (file) => JSON.parse(readFileSync(file, 'utf8'));
+      const named = read('/app/sbom.cdx.json').components.map(({ purl }) => decodeURIComponent(purl));
+      const installed = globSync('/app/**/node_modules/{*,@*/*}/package.json').map(read);
+      console.log(JSON.stringify({ named, installed: installed.map(({ name, version }) => 'pkg:npm/' + name + '@' + version) }));`;
+    const { named, installed } = JSON.parse(runScript(script));
+    expect(installed.length).toBeGreaterThan(40);
+    expect(named.toSorted()).toEqual(installed.toSorted());
+  });
+
+  it('says by its labels which version and revision it is', () => {
+    const labels = JSON.parse(inspectImage('{{json .Labels}}'));
+    expect(labels).toMatchObject({
+      'org.opencontainers.image.version': MANIFEST.version,
+      'org.opencontainers.image.licenses': MANIFEST.license,
+      'org.opencontainers.image.revision': expect.stringMatching(/^(?:[0-9a-f]{40}|unknown)$/),
+    });
+    expect(inspectImage('{{json .Config.Env}}')).toContain(
+      `GENESIS_EXPORTER_REVISION=${labels['org.opencontainers.image.revision']}`,
+    );
+  });
+
+  it('stays small: most of it is Node.js', () => {
+    const sizeBytes = Number(inspectImage('{{.Size}}'));
+    console.info(`image: ${Math.round(sizeBytes / 1e6)} MB`);
+    expect(sizeBytes).toBeGreaterThan(100e6);
+    expect(sizeBytes).toBeLessThan(MAX_SIZE_BYTES);
+  });
+});
