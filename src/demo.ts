@@ -46,7 +46,7 @@ export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: 
 
   ${url}/health/status   the health of its processes
   ${url}/metrics         the same for Prometheus
-  ${url}/                everything else
+  ${url}/                a page that shows it live
 
 The story takes a minute and begins again; Ctrl-C ends it.
 `);

@@ -8,6 +8,7 @@ import type { HomeSurroundings } from './genesis/home.ts';
 import { createApp } from './http/app.ts';
 import { createRequestGate } from './http/limits-gate.ts';
 import { type ListenAddress, listenAll } from './http/listen.ts';
+import { readPageAssets } from './http/page-assets.ts';
 import type { WebConfigWatch } from './http/web-config-watch.ts';
 import { compareBcrypt, createUserVerifier } from './http/web-users.ts';
 import { createNodeSet } from './node-set.ts';
@@ -53,6 +54,7 @@ export interface Exporter {
   stop(): Promise<void>;
 }
 
+const PAGE_FOLDER = new URL('./page/', import.meta.url);
 const LOOKUP_TIMEOUT_MS = 10_000;
 
 /** Starts to listen and to probe; rejects when an address can't be had. */
@@ -108,6 +110,8 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     rateLimit: () => webConfig?.current().rateLimit,
     clock,
   });
+  const startedAtMs = clock.wallMs();
+  const assets = readPageAssets(PAGE_FOLDER);
   const verifier = createUserVerifier(compareBcrypt);
   const web = webConfig && { current: webConfig.current, verifier, exemptPaths: options.authExemptPaths };
 
@@ -118,6 +122,8 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
         clock,
         log,
         version: buildInfo.version,
+        startedAtMs,
+        assets,
         telemetryPath,
         web,
         gate,

@@ -1,4 +1,6 @@
 const HOST_NAME = /^[a-z\d_-]{1,63}(?:\.[a-z\d_-]{1,63})*$/;
+// A last part of digits alone is half an address; `xn--` with nothing behind it is refused by some versions of URL and taken by others.
+const NEVER_A_NAME = /(?:^|\.)(?:\d+$|xn--(?:\.|$))/;
 const MAX_NAME_LENGTH = 253;
 
 /**
@@ -7,5 +9,5 @@ const MAX_NAME_LENGTH = 253;
  */
 export function isHostName(text: string): boolean {
   if (text.length > MAX_NAME_LENGTH || !HOST_NAME.test(text) || !URL.canParse(`http://${text}/`)) return false;
-  return new URL(`http://${text}/`).hostname === text && !/(?:^|\.)\d+$/.test(text);
+  return new URL(`http://${text}/`).hostname === text && !NEVER_A_NAME.test(text);
 }

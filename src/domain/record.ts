@@ -1,10 +1,11 @@
 import type { ConnectResult, HealthResult } from './evidence.ts';
 import { CONNECT_FAILURES } from './failure-reason.ts';
+import { recordConnectFailures, recordHealthFailure } from './failure-run.ts';
 import { countProbe, zeroCounts } from './probe-counts.ts';
 import { updateRoster } from './roster.ts';
-import type { ConnectRecord, NodeSnapshot } from './snapshot.ts';
+import type { ConnectRecord, NodeSnapshot, NodeStanding } from './snapshot.ts';
 import { recordStates, type Transition } from './transition.ts';
-import { viewNode } from './view.ts';
+import { type NodeView, viewNode } from './view.ts';
 
 /** What a finished probe, or several at once, brought for a node. */
 export interface ProbeUpdate {
@@ -24,12 +25,27 @@ export function recordUpdate(
   update: ProbeUpdate,
   at: Moment,
 ): { readonly snapshot: NodeSnapshot; readonly transitions: readonly Transition[] } {
-  const evidence = { ...withHealth(before, update.health), connects: withConnects(before.connects, update.connects) };
-  const { processes } = viewNode(evidence, at.monotonicMs);
+  const evidence = {
+    ...withHealth(before, update.health),
+    connects: withConnects(before.connects, update.connects),
+  };
+  const view = viewNode(evidence, at.monotonicMs);
+  const { processes } = view;
   const { histories, transitions } = recordStates(before.histories, processes, at.wallMs);
   const shown = new Set(processes.map(({ name }) => name));
   const connects = new Map([...evidence.connects].filter(([name]) => shown.has(name)));
-  return { snapshot: { ...evidence, connects, histories }, transitions };
+  const results = new Map([...(update.connects ?? [])].filter(([name]) => shown.has(name)));
+  const failures = recordConnectFailures(
+    recordHealthFailure(before.failures, before.health, update.health),
+    before.connects,
+    results,
+  );
+  const standing = standingAfter(before.standing, view, at.wallMs);
+  return { snapshot: { ...evidence, connects, histories, failures, standing }, transitions };
+}
+
+function standingAfter(before: NodeStanding | undefined, { reason }: NodeView, wallMs: number): NodeStanding {
+  return before !== undefined && before.reason === reason ? before : { reason, sinceMs: wallMs };
 }
 
 function withHealth(before: NodeSnapshot, health: HealthResult | undefined): NodeSnapshot {

@@ -1,6 +1,8 @@
 import type { ConnectResult, HealthResult } from './evidence.ts';
 import { type ConnectFailure, HEALTH_FAILURES, type HealthFailure } from './failure-reason.ts';
+import type { FailureRun } from './failure-run.ts';
 import type { GenesisNode } from './node.ts';
+import type { NodeReason } from './node-health.ts';
 import { type ProbeCounts, zeroCounts } from './probe-counts.ts';
 import type { Roster } from './roster.ts';
 import type { Histories } from './transition.ts';
@@ -9,6 +11,14 @@ import type { Histories } from './transition.ts';
 export interface ConnectRecord {
   readonly result: ConnectResult;
   readonly counts: ProbeCounts<ConnectFailure>;
+}
+
+/** The verdict on a node when last a probe finished, and since when it has been that one. */
+export interface NodeStanding {
+  /** Undefined when the node was healthy. */
+  readonly reason: NodeReason | undefined;
+  /** Wall-clock milliseconds. */
+  readonly sinceMs: number;
 }
 
 /** All that is known of a node at one moment. Never changed: each result makes a new one. */
@@ -23,6 +33,10 @@ export interface NodeSnapshot {
   readonly roster: Roster;
   readonly connects: ReadonlyMap<string, ConnectRecord>;
   readonly histories: Histories;
+  /** The last failures of probes, whatever came after them; the latest last. */
+  readonly failures: readonly FailureRun[];
+  /** Undefined until a probe has finished. */
+  readonly standing: NodeStanding | undefined;
 }
 
 /** A snapshot without any evidence. */
@@ -36,5 +50,7 @@ export function emptySnapshot(node: GenesisNode): NodeSnapshot {
     roster: new Map(),
     connects: new Map(),
     histories: new Map(),
+    failures: [],
+    standing: undefined,
   };
 }

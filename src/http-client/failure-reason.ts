@@ -37,8 +37,8 @@ const BY_NAME: ReadonlyMap<string, ConnectFailure> = new Map<string, ConnectFail
 
 const OWN_CODES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL']);
 
-/** A TLS alert that the other side sent: OpenSSL names all of them so, and nothing else. */
-const TLS_ALERT = /^ERR_SSL_(?:SSLV3|TLSV1|TLSV13)_/;
+/** A TLS alert that the other side sent: OpenSSL names all of them so, and nothing else; from 3.5 on SSL/TLS instead of SSLV3. */
+const TLS_ALERT = /^ERR_SSL_(?:SSLV3|SSL\/TLS|TLSV1|TLSV13)_/;
 
 const MAX_DEPTH = 5;
 

@@ -1,16 +1,17 @@
 import type { Server } from 'node:http';
 import Fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify';
+import { createAnswerNodes, registerApiNodes } from './api-nodes.ts';
 import { registerConfig } from './config-page.ts';
 import type { HttpDeps } from './deps.ts';
 import { createClientErrorAnswer, createFrameworkErrorAnswer, registerErrors } from './errors.ts';
 import { registerHealthStatus } from './health-status.ts';
-import { registerLanding } from './landing.ts';
 import { registerLifecycle } from './lifecycle.ts';
 import { registerRequestLimits, SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerProbe } from './probe.ts';
 import { registerReload } from './reload.ts';
 import { registerSecurityHeaders, SECURITY_HEADERS } from './security-headers.ts';
+import { registerStatusPage } from './status-page.ts';
 import { registerAuth } from './web-auth.ts';
 import { serveTls } from './web-tls.ts';
 
@@ -44,7 +45,9 @@ export function createApp(deps: HttpDeps, limits = SERVER_LIMITS): FastifyInstan
   if (web !== undefined) registerAuth(app, web);
   registerErrors(app, deps);
   registerRequestLimits(app, deps);
-  registerLanding(app, deps);
+  const answerNodes = createAnswerNodes(deps);
+  registerStatusPage(app, deps, answerNodes);
+  registerApiNodes(app, answerNodes);
   registerHealthStatus(app, deps);
   registerMetrics(app, deps);
   registerLifecycle(app, deps);

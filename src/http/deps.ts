@@ -2,6 +2,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import type { NodeView } from '../domain/view.ts';
 import type { RequestGate } from './limits-gate.ts';
+import type { PageAssets } from './page-assets.ts';
 import type { ProbeAnswer, ProbeRequest } from './probe.ts';
 import type { WebInForce } from './web-config.ts';
 import type { UserVerifier } from './web-users.ts';
@@ -19,6 +20,10 @@ export interface HttpDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
+  /** Wall-clock milliseconds when the exporter started. */
+  readonly startedAtMs: number;
+  /** What the status page loads. */
+  readonly assets: PageAssets;
   readonly telemetryPath: string;
   /** Undefined without a web configuration file. */
   readonly web: WebAccess | undefined;

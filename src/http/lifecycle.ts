@@ -4,13 +4,19 @@ import { NO_QUERY } from './errors.ts';
 
 const HEARTBEAT_VALID_MS = 30_000;
 
+/** Whether a loop that last showed life at `heartbeatMs`, monotonic milliseconds, counts as alive. */
+export function isLoopAlive(heartbeatMs: number, nowMs: number): boolean {
+  return nowMs - heartbeatMs <= HEARTBEAT_VALID_MS;
+}
+
 /** `/-/healthy` and `/-/ready`: the exporter itself, never Genesis. */
 export function registerLifecycle(app: FastifyInstance, deps: HttpDeps): void {
   app.get('/-/healthy', { schema: NO_QUERY }, async (_request, reply) => {
-    const ageMs = deps.clock.monotonicMs() - deps.heartbeatMs();
-    if (ageMs <= HEARTBEAT_VALID_MS)
+    const nowMs = deps.clock.monotonicMs();
+    if (isLoopAlive(deps.heartbeatMs(), nowMs))
       return reply.type('text/plain; charset=utf-8').send('genesis-exporter is healthy.\n');
-    const error = `the scrape loop has been stuck for ${Math.floor(ageMs / 1000)} s`;
+    const stuckMs = nowMs - deps.heartbeatMs();
+    const error = `the scrape loop has been stuck for ${Math.floor(stuckMs / 1000)} s`;
     return reply.code(503).send({ error });
   });
 

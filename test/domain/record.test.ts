@@ -21,8 +21,9 @@ function connects(...results: readonly (readonly [string, ReturnType<typeof conn
 }
 
 describe('recordUpdate', () => {
-  it('changes nothing but the histories without a result', () => {
-    expect(recorded({})).toEqual({ snapshot: START, transitions: [] });
+  it('changes nothing but the standing without a result', () => {
+    const standing = { reason: 'pending', sinceMs: 5_000 };
+    expect(recorded({})).toEqual({ snapshot: { ...START, standing }, transitions: [] });
   });
 
   it('counts health probes and keeps the last success through a failure', () => {
@@ -78,6 +79,30 @@ describe('recordUpdate', () => {
   it('tells of a change that a connect alone shows', () => {
     const { transitions } = recorded({ health: good(0, aReport('A')) }, connects(['A', connected(10, 'refused')]));
     expect(transitions).toEqual([{ process: 'A', from: 'UP', to: 'DOWN', reason: 'connect_failed' }]);
+  });
+
+  it('knows since when the node has been as it is', () => {
+    const up = { health: good(0, aReport('A')) };
+    expect(recorded(up, up, up).snapshot.standing).toEqual({ reason: undefined, sinceMs: 5_000 });
+    expect(recorded(up, up, { health: failed(20) }, { health: failed(30) }).snapshot.standing).toEqual({
+      reason: 'health_unavailable',
+      sinceMs: 5_002,
+    });
+  });
+
+  it('keeps failures though later probes succeed', () => {
+    const { snapshot } = recorded(
+      { health: failed(0), ...connects(['A', connected(0, 'timeout')]) },
+      { health: good(10, aReport('A')), ...connects(['A', connected(10, 'ok')]) },
+    );
+    expect(snapshot.failures.map(({ process, reason }) => [process, reason])).toEqual([
+      [undefined, 'refused'],
+      ['A', 'timeout'],
+    ]);
+  });
+
+  it('keeps no failure of a process that it does not know', () => {
+    expect(recorded(connects(['STRANGER', connected(0, 'refused')])).snapshot.failures).toEqual([]);
   });
 
   it('tells of no change when the endpoint fails and comes back', () => {

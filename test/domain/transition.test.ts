@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { type Histories, recordStates, type StateSeen } from '../../src/domain/transition.ts';
 
 function seen(state: StateSeen['state'], reason?: StateSeen['reason'], name = 'A'): StateSeen {
-  return { name, state, reason };
+  return { name, state, reason, message: '' };
 }
 
 /** The histories and all transitions after these looks at 1000, 2000, 3000, ... ms. */
@@ -57,13 +57,32 @@ describe('recordStates', () => {
       sinceMs: 1000,
       changes: 0,
       lastChangeAtMs: undefined,
+      recent: [],
     });
     expect(looks([seen('UP')], [seen('DOWN', 'reported')], [seen('UP')], [seen('UP')]).histories.get('A')).toEqual({
       state: 'UP',
       sinceMs: 3000,
       changes: 2,
       lastChangeAtMs: 3000,
+      recent: [
+        { atMs: 2000, from: 'UP', to: 'DOWN', reason: 'reported', message: '' },
+        { atMs: 3000, from: 'DOWN', to: 'UP', reason: undefined, message: '' },
+      ],
     });
+  });
+
+  it('remembers the last twenty changes and no more', () => {
+    const flapping = Array.from({ length: 50 }, (_, index) => [seen(index % 2 === 0 ? 'UP' : 'DOWN')]);
+    const history = looks(...flapping).histories.get('A');
+    expect(history?.changes).toBe(49);
+    expect(history?.recent.map(({ atMs }) => atMs)).toEqual(
+      Array.from({ length: 20 }, (_, index) => 31_000 + index * 1000),
+    );
+  });
+
+  it('remembers the beginning of the message that a change came with', () => {
+    const long = { ...seen('WARNING', 'reported'), message: `é${'x'.repeat(5000)}` };
+    expect(looks([seen('UP')], [long]).histories.get('A')?.recent[0]?.message).toBe(`é${'x'.repeat(199)}`);
   });
 
   it.each(['pending', 'health_unavailable', 'stale'] as const)('keeps a history through %s', (reason) => {

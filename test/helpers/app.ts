@@ -4,6 +4,7 @@ import type { NodeView } from '../../src/domain/view.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { HttpDeps } from '../../src/http/deps.ts';
 import { SERVER_LIMITS } from '../../src/http/limits.ts';
+import { readPageAssets } from '../../src/http/page-assets.ts';
 import { createMemoryLog } from './log.ts';
 
 const opened: FastifyInstance[] = [];
@@ -28,6 +29,8 @@ export function anApp(views: readonly NodeView[], changes: Partial<HttpDeps> = {
       clock: { monotonicMs: () => 2000, wallMs: () => 1_002_000 },
       log,
       version: '1.2.3',
+      startedAtMs: 1_000_000,
+      assets: readPageAssets(new URL('../../src/page/', import.meta.url)),
       telemetryPath: '/metrics',
       web: undefined,
       gate: { enter: () => ({ kind: 'entered', leave: () => {} }) },

@@ -70,6 +70,7 @@ test('several errors are our own failure only if each is', () => {
 
 test.each([
   ['ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE', true],
+  ['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', true],
   ['ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION', true],
   ['ERR_SSL_TLSV1_UNRECOGNIZED_NAME', true],
   ['ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED', true],

@@ -21,7 +21,6 @@ describe.each([
   ['with one that has headers', webAccess({ headers: CONFIGURED }), { ...SECURITY_HEADERS, ...CONFIGURED }],
 ])('security headers %s', (_, web, headers) => {
   it.each([
-    ['GET', '/', 200],
     ['GET', '/metrics', 200],
     ['HEAD', '/metrics', 200],
     ['GET', '/health/status', 503],
@@ -35,6 +34,18 @@ describe.each([
     const response = await anApp([], { web }).app.inject({ method, url });
     expect(response.statusCode).toBe(code);
     expect(response.headers).toMatchObject(headers);
+  });
+
+  it.each([
+    ['GET', '/', 200],
+    ['GET', '/?state=HELLO', 400],
+  ] as const)('are on %s %s, but for what a page may load', async (method, url, code) => {
+    const response = await anApp([], { web }).app.inject({ method, url });
+    const { 'content-security-policy': policy, ...others } = headers;
+    expect(response.statusCode).toBe(code);
+    expect(response.headers).toMatchObject(others);
+    if (code === 200) expect(response.headers['content-security-policy']).not.toBe(policy);
+    else expect(response.headers['content-security-policy']).toBe(policy);
   });
 
   it('are on the answer to what is not HTTP', async () => {

@@ -17,7 +17,8 @@ const MAY_IMPORT: ReadonlyMap<string, readonly string[]> = new Map([
   ['scrape', PURE],
   ['discovery', PURE_AND_CLIENT],
   ['collector', PURE],
-  ['http', PURE],
+  ['page', ['domain']],
+  ['http', [...PURE, 'page']],
   ['stand-in', PURE],
   ['check', ['domain']],
 ]);
@@ -30,7 +31,7 @@ const LIBRARY_PLACES: Readonly<Record<string, RegExp>> = {
   'node:child_process': /^$/,
   'node:dns': /^src\/prober\//,
   'node:fs':
-    /^src\/(config\/load|discovery\/[\w-]+|http-client\/[\w-]*secrets?|http\/web-config|main|cli(-[\w-]+)?)\.ts$/,
+    /^src\/(config\/load|discovery\/[\w-]+|http-client\/[\w-]*secrets?|http\/(web-config|page-assets)|main|cli(-[\w-]+)?)\.ts$/,
   'node:http': /^src\/(http|stand-in)\//,
   'node:https': /^src\/(http|stand-in)\//,
   'node:net': /^src\/((prober|http-client|stand-in)\/|http\/listen\.ts$)/,

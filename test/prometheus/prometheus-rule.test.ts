@@ -15,5 +15,5 @@ spec:
 it('the PrometheusRule resource is the rules file, within a head', async () => {
   const resource = `${HEAD}${readText(RULES_PATH).replaceAll(/^(?=.)/gm, '  ')}`;
   expect(parse(resource)).toMatchObject({ kind: 'PrometheusRule', spec: RULE_FILE });
-  await expect(resource).toMatchFileSnapshot('../../deploy/kubernetes/prometheus-rule.yaml');
+  await expect(resource).toMatchFileSnapshot('../../deploy/kubernetes/base/prometheus-rule.yaml');
 });

@@ -1,0 +1,121 @@
+import type { FailureRun } from '../domain/failure-run.ts';
+import type { StateChange } from '../domain/transition.ts';
+import { BLIND_REASONS } from '../domain/verdict.ts';
+import type { NodeView, ProcessView } from '../domain/view.ts';
+import type { ChangeInfo, ConnectInfo, FailureInfo, HealthInfo, NodeInfo, ProcessInfo } from '../page/nodes-answer.ts';
+
+/** A node as `/api/v1/nodes` tells of it, for any reader at any time: it holds moments, no ages. */
+export function nodeInfo(view: NodeView, version: number): NodeInfo {
+  const { snapshot, reason, processes } = view;
+  const { node } = snapshot;
+  return {
+    name: node.name,
+    version,
+    address: node.address,
+    cluster: node.cluster,
+    labels: Object.fromEntries(node.labels),
+    healthy: reason === undefined,
+    reason: reason ?? null,
+    since: iso(nodeSinceMs(view)),
+    intervalSeconds: node.intervalMs / 1000,
+    rejectedRows: snapshot.health?.kind === 'good' ? snapshot.health.report.rejectedRows : 0,
+    health: healthInfo(view),
+    processes: processes.map((process) => processInfo(view, process)),
+    failures: snapshot.failures.map(failureInfo),
+  };
+}
+
+/** A moment for JSON; null for none. */
+function iso(wallMs: number | undefined): string | null {
+  return wallMs === undefined ? null : isoText(wallMs);
+}
+
+function isoText(wallMs: number): string {
+  return new Date(wallMs).toISOString();
+}
+
+function nodeSinceMs({ snapshot, reason }: NodeView): number | undefined {
+  if (reason === 'stale') return staleSinceMs(snapshot);
+  return snapshot.standing?.reason === reason ? snapshot.standing?.sinceMs : undefined;
+}
+
+/** When the last answer grew too old. */
+function staleSinceMs({ node, health }: NodeView['snapshot']): number | undefined {
+  return health && health.timing.finishedAtMs - health.timing.durationMs + node.staleAfterMs;
+}
+
+function healthInfo({ snapshot, health: standing }: NodeView): HealthInfo {
+  const { health, lastSuccessAtMs } = snapshot;
+  return {
+    standing,
+    statusCode: health?.statusCode ?? null,
+    failure: health?.kind === 'failed' ? health.reason : null,
+    detail: health?.kind === 'failed' ? health.detail : '',
+    finishedAt: iso(health?.timing.finishedAtMs),
+    durationSeconds: health === undefined ? null : health.timing.durationMs / 1000,
+    lastSuccessAt: iso(lastSuccessAtMs),
+  };
+}
+
+function processInfo(view: NodeView, process: ProcessView): ProcessInfo {
+  const { node, histories } = view.snapshot;
+  const history = histories.get(process.name);
+  const { declared, reason } = process;
+  return {
+    name: process.name,
+    status: process.status,
+    state: process.state,
+    healthy: process.healthy,
+    acceptable: process.acceptable,
+    reason: reason ?? null,
+    since: iso(BLIND_REASONS.has(reason) ? blindSinceMs(view, reason) : history?.sinceMs),
+    message: process.message,
+    port: process.port ?? null,
+    declaredPort: declared?.port ?? null,
+    group: declared?.group ?? '',
+    primaryOnly: declared?.primaryOnly ?? false,
+    expected: node.declared.size === 0 ? null : (declared?.expected ?? false),
+    reported: process.reported ?? null,
+    lmdb: process.lmdb.map(({ usedRatio, totalBytes }) => ({
+      usedRatio: usedRatio ?? null,
+      totalBytes: totalBytes ?? null,
+    })),
+    connect: process.connect === undefined ? null : connectInfo(process.connect),
+    changeCount: history?.changes ?? 0,
+    changes: history?.recent.map(changeInfo) ?? [],
+  };
+}
+
+/** Since when nothing is known of a process. */
+function blindSinceMs({ snapshot, health }: NodeView, reason: ProcessView['reason']): number | undefined {
+  if (reason === 'health_unavailable')
+    return snapshot.failures.findLast(({ process }) => process === undefined)?.firstAtMs;
+  return health === 'stale' ? staleSinceMs(snapshot) : undefined;
+}
+
+function connectInfo({
+  host,
+  port,
+  outcome,
+  detail,
+  certNotAfterMs,
+  timing,
+}: NonNullable<ProcessView['connect']>): ConnectInfo {
+  return {
+    host,
+    port,
+    outcome,
+    detail,
+    finishedAt: isoText(timing.finishedAtMs),
+    durationSeconds: timing.durationMs / 1000,
+    certNotAfter: iso(certNotAfterMs),
+  };
+}
+
+function changeInfo({ atMs, from, to, reason, message }: StateChange): ChangeInfo {
+  return { at: isoText(atMs), from, to, reason: reason ?? null, message };
+}
+
+function failureInfo({ process, reason, detail, firstAtMs, lastAtMs, count }: FailureRun): FailureInfo {
+  return { process: process ?? null, reason, detail, firstAt: isoText(firstAtMs), lastAt: isoText(lastAtMs), count };
+}

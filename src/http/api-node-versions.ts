@@ -1,0 +1,28 @@
+import type { NodeView } from '../domain/view.ts';
+import type { NodeInfo } from '../page/nodes-answer.ts';
+import { nodeInfo } from './api-node-info.ts';
+
+/** Node infos, each with the version it has for as long as its node does not change. */
+export interface NodeVersions {
+  /** The latest version given; what has a higher one later has changed since. */
+  readonly latest: () => number;
+  /** The same object for the same view. */
+  readonly infoOf: (view: NodeView) => NodeInfo;
+}
+
+/** Counts versions up from 1. A view stays the same object until something of its node changes. */
+export function createNodeVersions(): NodeVersions {
+  const infos = new WeakMap<NodeView, NodeInfo>();
+  let latest = 0;
+
+  function infoOf(view: NodeView): NodeInfo {
+    const known = infos.get(view);
+    if (known !== undefined) return known;
+    latest += 1;
+    const info = nodeInfo(view, latest);
+    infos.set(view, info);
+    return info;
+  }
+
+  return { latest: () => latest, infoOf };
+}

@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** One file that the page loads. */
+export interface PageAsset {
+  readonly type: string;
+  readonly body: Buffer;
+}
+
+/** The files that the page loads, by their paths below `/assets/`, which change whenever one of them does. */
+export interface PageAssets {
+  readonly files: ReadonlyMap<string, PageAsset>;
+  readonly paths: { readonly stylePath: string; readonly scriptPaths: readonly string[] };
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+};
+const STYLE = 'status.css';
+const SCRIPT = 'browser/start.js';
+
+/** Reads the style sheet and the scripts of a folder; where TypeScript is run without a build there is no script. */
+export function readPageAssets(folder: URL): PageAssets {
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => name.replaceAll('\\', '/'))
+    .filter((name) => /\.(?:css|js)$/.test(name))
+    .sort();
+  const bodies = names.map((name) => ({ name, body: readFileSync(new URL(name, folder)) }));
+  const hash = createHash('sha256');
+  for (const { name, body } of bodies) hash.update(`${name}\n${body.length}\n`).update(body);
+  const version = hash.digest('hex').slice(0, 16);
+  const files = new Map<string, PageAsset>();
+  for (const { name, body } of bodies) {
+    files.set(`${version}/${name}`, { type: TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? '', body });
+  }
+  const scripts = names.filter((name) => name.endsWith('.js') && name !== SCRIPT);
+  const pathOf = (name: string): string => `/assets/${version}/${name}`;
+  return {
+    files,
+    paths: {
+      stylePath: pathOf(STYLE),
+      scriptPaths: names.includes(SCRIPT) ? [SCRIPT, ...scripts].map(pathOf) : [],
+    },
+  };
+}

@@ -1,0 +1,46 @@
+import type { FastifyInstance } from 'fastify';
+import { documentHtml } from '../page/document.ts';
+import { FILTER_STATES, readFilter } from '../page/filter.ts';
+import type { AnswerNodes } from './api-nodes.ts';
+import { sendCompressed } from './compressed.ts';
+import type { HttpDeps } from './deps.ts';
+
+/** What the page may load and do: only what comes from here, and nothing that stands in the page itself. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "base-uri 'none'",
+  "connect-src 'self'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+  "img-src 'self' data:",
+  "script-src 'self'",
+  "style-src 'self'",
+].join('; ');
+
+const QUERY = {
+  type: 'object',
+  properties: {
+    text: { type: 'string', maxLength: 1000 },
+    state: { enum: FILTER_STATES },
+    node: { type: 'string' },
+  },
+  additionalProperties: false,
+} as const;
+
+/** `/`: the status page, narrowed to what the query says. */
+export function registerStatusPage(app: FastifyInstance, deps: HttpDeps, answer: AnswerNodes): void {
+  const { telemetryPath, assets } = deps;
+  app.get<{ Querystring: Record<string, string> }>('/', { schema: { querystring: QUERY } }, async (request, reply) => {
+    const filter = readFilter(new URLSearchParams(request.query));
+    const page = documentHtml(answer({}), { filter, telemetryPath, ...assets.paths });
+    reply.header('content-security-policy', CONTENT_SECURITY_POLICY).header('cache-control', 'no-store');
+    return sendCompressed(request, reply.type('text/html; charset=utf-8'), page);
+  });
+  app.get<{ Params: { '*': string } }>('/assets/*', async (request, reply) => {
+    const asset = assets.files.get(request.params['*']);
+    if (asset === undefined) return reply.code(404).send({ error: 'not found' });
+    // The path holds a hash of what is there: it never changes.
+    reply.header('cache-control', 'public, max-age=31536000, immutable').type(asset.type);
+    return reply.send(asset.body);
+  });
+}

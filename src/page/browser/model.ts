@@ -1,0 +1,38 @@
+import type { NodeInfo, NodesAnswer } from '../nodes-answer.ts';
+
+/** All that the exporter has told so far. */
+export interface Model {
+  /** Takes an answer, a whole one or one of what has changed; true when it comes from an exporter started since. */
+  update(answer: NodesAnswer): boolean;
+  /** What to ask with for what has changed; undefined before the first answer. */
+  cursor(): string | undefined;
+  /** The nodes, in order. */
+  nodes(): readonly NodeInfo[];
+  /** The exporter's time, wall-clock milliseconds: ages are counted by its clock, not by the reader's. */
+  nowMs(): number;
+}
+
+/** Knows nothing yet. */
+export function createModel(): Model {
+  const infos = new Map<string, NodeInfo>();
+  let latest: NodesAnswer | undefined;
+  let aheadMs = 0;
+
+  function update(answer: NodesAnswer): boolean {
+    const isRestarted = latest !== undefined && latest.exporter.startedAt !== answer.exporter.startedAt;
+    if (isRestarted) infos.clear();
+    const names = new Set(answer.names);
+    for (const name of infos.keys()) if (!names.has(name)) infos.delete(name);
+    for (const node of answer.nodes) infos.set(node.name, node);
+    aheadMs = Date.parse(answer.at) - Date.now();
+    latest = answer;
+    return isRestarted;
+  }
+
+  return {
+    update,
+    cursor: () => latest?.cursor,
+    nodes: () => (latest?.names ?? []).flatMap((name) => infos.get(name) ?? []),
+    nowMs: () => Date.now() + aheadMs,
+  };
+}

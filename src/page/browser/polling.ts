@@ -1,0 +1,47 @@
+import type { NodesAnswer } from '../nodes-answer.ts';
+
+const INTERVAL_MS = 2000;
+const HIDDEN_INTERVAL_MS = 15_000;
+const TIMEOUT_MS = 10_000;
+
+/** Who hears of answers. */
+export interface PollingHandlers {
+  /** What to ask with for what has changed. */
+  readonly cursor: () => string | undefined;
+  readonly onAnswer: (answer: NodesAnswer) => void;
+  /** Told each time that there is no good answer, with what came instead. */
+  readonly onLost: (why: string) => void;
+}
+
+/** Asks `/api/v1/nodes` again and again: every 2 s, less often while nobody looks, and at once when somebody looks again. */
+export function startPolling({ cursor, onAnswer, onLost }: PollingHandlers): void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let isAsking = false;
+
+  async function poll(): Promise<void> {
+    if (isAsking) return;
+    isAsking = true;
+    clearTimeout(timer);
+    const answer = await ask(cursor());
+    isAsking = false;
+    timer = setTimeout(poll, document.hidden ? HIDDEN_INTERVAL_MS : INTERVAL_MS);
+    if (typeof answer === 'string') onLost(answer);
+    else onAnswer(answer);
+  }
+
+  document.addEventListener('visibilitychange', () => {
+    if (!document.hidden) void poll();
+  });
+  void poll();
+}
+
+async function ask(cursor: string | undefined): Promise<NodesAnswer | string> {
+  const query = cursor === undefined ? '' : `?since=${encodeURIComponent(cursor)}`;
+  try {
+    const response = await fetch(`/api/v1/nodes${query}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    if (!response.ok) return `answers with ${response.status}`;
+    return await response.json();
+  } catch {
+    return 'does not answer';
+  }
+}

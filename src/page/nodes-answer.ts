@@ -1,0 +1,112 @@
+import type { ConnectFailure, HealthFailure } from '../domain/failure-reason.ts';
+import type { NodeReason } from '../domain/node-health.ts';
+import type { ProcessState } from '../domain/process-state.ts';
+import type { ProcessReason } from '../domain/verdict.ts';
+
+/** What `/api/v1/nodes` answers, and all that the page shows. Times are ISO 8601 in UTC; null is what is not known or does not apply. */
+export interface NodesAnswer {
+  /** When it was made. */
+  readonly at: string;
+  /** What `since` takes to be told only of nodes that have changed. */
+  readonly cursor: string;
+  readonly exporter: ExporterInfo;
+  /** Every node that the query admits, in order, whether or not it is in `nodes`. */
+  readonly names: readonly string[];
+  readonly nodes: readonly NodeInfo[];
+}
+
+/** The exporter itself. */
+export interface ExporterInfo {
+  readonly version: string;
+  readonly startedAt: string;
+  /** Whether its loop is alive. */
+  readonly healthy: boolean;
+}
+
+/** One node. */
+export interface NodeInfo {
+  readonly name: string;
+  /** Another one whenever something of the node has changed. */
+  readonly version: number;
+  readonly address: string;
+  readonly cluster: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly healthy: boolean;
+  readonly reason: NodeReason | null;
+  readonly since: string | null;
+  readonly intervalSeconds: number;
+  readonly rejectedRows: number;
+  readonly health: HealthInfo;
+  readonly processes: readonly ProcessInfo[];
+  readonly failures: readonly FailureInfo[];
+}
+
+/** The latest finished health probe of a node. */
+export interface HealthInfo {
+  readonly standing: 'good' | 'failed' | 'stale' | 'none' | 'off';
+  readonly statusCode: number | null;
+  readonly failure: HealthFailure | null;
+  readonly detail: string;
+  readonly finishedAt: string | null;
+  readonly durationSeconds: number | null;
+  readonly lastSuccessAt: string | null;
+}
+
+/** One process of a node. */
+export interface ProcessInfo {
+  readonly name: string;
+  /** The STATUS that `/health/status` serves. */
+  readonly status: string;
+  readonly state: ProcessState;
+  readonly healthy: boolean;
+  /** Whether it leaves its node healthy: it is healthy, or Genesis itself answered 200. */
+  readonly acceptable: boolean;
+  readonly reason: ProcessReason | null;
+  readonly since: string | null;
+  readonly message: string;
+  readonly port: number | null;
+  readonly declaredPort: number | null;
+  readonly group: string;
+  readonly primaryOnly: boolean;
+  /** Null where nothing is declared on the node. */
+  readonly expected: boolean | null;
+  /** Null unless the node's health is good. */
+  readonly reported: boolean | null;
+  readonly lmdb: readonly { readonly usedRatio: number | null; readonly totalBytes: number | null }[];
+  readonly connect: ConnectInfo | null;
+  readonly changeCount: number;
+  /** The latest, the oldest first. */
+  readonly changes: readonly ChangeInfo[];
+}
+
+/** The connect probe that counts as evidence. */
+export interface ConnectInfo {
+  readonly host: string;
+  readonly port: number;
+  readonly outcome: 'ok' | ConnectFailure;
+  readonly detail: string;
+  readonly finishedAt: string;
+  readonly durationSeconds: number;
+  readonly certNotAfter: string | null;
+}
+
+/** One change of a process from a known state to another. */
+export interface ChangeInfo {
+  readonly at: string;
+  readonly from: ProcessState;
+  readonly to: ProcessState;
+  readonly reason: ProcessReason | null;
+  /** The beginning of the message it came with. */
+  readonly message: string;
+}
+
+/** Probes of one kind that failed one after the other for one reason. */
+export interface FailureInfo {
+  /** Whose connect probe it was; null for the health probe. */
+  readonly process: string | null;
+  readonly reason: HealthFailure | ConnectFailure;
+  readonly detail: string;
+  readonly firstAt: string;
+  readonly lastAt: string;
+  readonly count: number;
+}

@@ -1,0 +1,80 @@
+import { type Html, html, NO_HTML } from './html.ts';
+import { lmdbHtml } from './lmdb.ts';
+import type { ChangeInfo, NodeInfo, ProcessInfo } from './nodes-answer.ts';
+import { encode, processId, stateHtml } from './parts.ts';
+import { ageHtml, ageText, durationText } from './time.ts';
+import { FAILURE_WORDS, PROCESS_REASON_WORDS } from './words.ts';
+
+const SHORT_MESSAGE_LENGTH = 90;
+const MAX_SHOWN_LENGTH = 10_000;
+const MAX_STRIP_MARKS = 10;
+
+/** The row of a process in the table of its node. */
+export function processRowHtml(node: NodeInfo, process: ProcessInfo, nowMs: number): Html {
+  const id = processId(node.name, process.name);
+  const reason = process.reason === null || process.reason === 'reported' ? undefined : process.reason;
+  const why = reason && html`<span class="why">${PROCESS_REASON_WORDS[reason]}</span>`;
+  return html`<tr id="${id}" class="${process.healthy ? 'fine' : 'bad'}"><td>${stateHtml(process.state, process.status)}</td>
+<th scope="row"><a class="name" href="#${encode(id)}">${process.name}</a>${tagsHtml(process)}</th>
+<td class="why-cell">${why}${messageHtml(process)}</td>
+<td class="num" data-label="for">${ageHtml(process.since, nowMs)}</td>
+<td class="num" data-label="port">${portHtml(process)}</td>
+<td data-label="connect">${connectHtml(process, nowMs)}</td>
+<td data-label="LMDB">${lmdbHtml(process)}</td>
+<td data-label="changes">${changesHtml(process, nowMs)}</td></tr>
+`;
+}
+
+function tagsHtml({ expected, reported, primaryOnly, group }: ProcessInfo): Html {
+  const tags = [
+    expected === true && 'expected',
+    expected === false && 'not expected',
+    reported === false && 'not listed',
+    primaryOnly && 'primary only',
+    group,
+  ].filter((tag) => tag !== false && tag !== '');
+  return tags.length === 0 ? NO_HTML : html` <span class="tags">${tags.join(' · ')}</span>`;
+}
+
+/** A short message as it is, a long one on demand. */
+function messageHtml({ message, name }: ProcessInfo): Html {
+  if (message === '') return NO_HTML;
+  if (message.length <= SHORT_MESSAGE_LENGTH) return html`<span class="message">${message}</span>`;
+  const left = message.length - MAX_SHOWN_LENGTH;
+  return html`<details class="message"><summary><span>${message.slice(0, SHORT_MESSAGE_LENGTH)}…</span></summary>
+<pre tabindex="0" role="group" aria-label="Message of ${name}">${message.slice(0, MAX_SHOWN_LENGTH)}${left > 0 && `… and ${left} characters more, in /api/v1/nodes`}</pre></details>`;
+}
+
+function portHtml({ port, declaredPort }: ProcessInfo): Html {
+  if (port === null) return html`<span class="nothing">–</span>`;
+  const other =
+    declaredPort !== null && declaredPort !== port && html` <span class="tags">declared ${declaredPort}</span>`;
+  return html`${port}${other}`;
+}
+
+function connectHtml({ connect }: ProcessInfo, nowMs: number): Html {
+  if (connect === null) return html`<span class="nothing">–</span>`;
+  const { outcome, durationSeconds, certNotAfter } = connect;
+  if (outcome !== 'ok') return html`<strong class="failed">${FAILURE_WORDS[outcome]}</strong>`;
+  const cert = certNotAfter !== null && html` <span class="tags">${certText(certNotAfter, nowMs)}</span>`;
+  return html`ok <span class="tags">${durationText(durationSeconds)}</span>${cert}`;
+}
+
+function certText(notAfter: string, nowMs: number): string {
+  const leftMs = Date.parse(notAfter) - nowMs;
+  return leftMs > 0 ? `certificate ${ageText(leftMs)}` : 'certificate expired';
+}
+
+/** The latest changes as marks, and in words on demand. */
+function changesHtml(process: ProcessInfo, nowMs: number): Html {
+  const { changes, changeCount, name } = process;
+  if (changes.length === 0) return html`<span class="nothing">–</span>`;
+  const marks = changes.slice(-MAX_STRIP_MARKS).map(({ to }) => html`<i class="${to}"></i>`);
+  const lines = changes.toReversed().map((change) => changeHtml(change, nowMs));
+  return html`<details class="changes"><summary aria-label="${changeCount} changes of ${name}"><span class="strip" aria-hidden="true">${marks}</span> ${changeCount}</summary><ol>${lines}</ol></details>`;
+}
+
+function changeHtml({ at, from, to, reason, message }: ChangeInfo, nowMs: number): Html {
+  const why = reason !== null && reason !== 'reported' && message === '' && PROCESS_REASON_WORDS[reason];
+  return html`<li>${ageHtml(at, nowMs)} ago: ${stateHtml(from)} → ${stateHtml(to)} <span class="why">${why}${message}</span></li>`;
+}
