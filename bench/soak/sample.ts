@@ -13,17 +13,21 @@ export interface Sample {
   readonly lagP99Seconds: number;
   readonly missedTicks: number;
   readonly internalErrors: number;
+  /** Whether the machine stalled in the two intervals before. */
+  readonly afterStall: boolean;
 }
+
+/** When a sample was taken, and of whom. */
+export type SampleOrigin = Pick<Sample, 'minutes' | 'life' | 'afterStall'>;
 
 // The histogram behind it has the time between its own ticks in every value.
 const LAG_TICK_SECONDS = 0.1;
 
 /** Reads a sample from a page of metrics; what is not on the page is NaN. */
-export function readSample(page: Samples, minutes: number, life: number): Sample {
+export function readSample(page: Samples, origin: SampleOrigin): Sample {
   const value = (name: string): number => page.get(name) ?? Number.NaN;
   return {
-    minutes,
-    life,
+    ...origin,
     residentBytes: value('process_resident_memory_bytes'),
     heapBytes: value('nodejs_heap_size_used_bytes'),
     openFds: value('process_open_fds'),

@@ -45,7 +45,7 @@ export async function soak(options: SoakOptions, folder: string, print: (line: s
 }
 
 async function soakExporter(options: SoakOptions, { driver, members, folder, print }: SoakDeps): Promise<Verdict> {
-  const { seed, minutes, kill } = options;
+  const { seed, kill } = options;
   const ending = new AbortController();
   const { signal } = ending;
   // Every node, reader and disturber listens to the one signal.
@@ -65,7 +65,10 @@ async function soakExporter(options: SoakOptions, { driver, members, folder, pri
       );
       // Killed just now: there is one more soon.
       if (page === undefined) continue;
-      const taken = readSample(readSamples(page), (performance.now() - startMs) / 60_000, driver.lives);
+      const nowMs = performance.now();
+      const afterStall = stalls.during(nowMs - 2 * SAMPLE_EVERY_MS, nowMs);
+      const minutes = (nowMs - startMs) / 60_000;
+      const taken = readSample(readSamples(page), { minutes, life: driver.lives, afterStall });
       samples.push(taken);
       if (samples.length % SAMPLES_A_LINE !== 0) continue;
       const lags = samples.slice(-SAMPLES_A_LINE).map(({ lagP99Seconds }) => lagP99Seconds);
@@ -83,7 +86,7 @@ async function soakExporter(options: SoakOptions, { driver, members, folder, pri
 
   print(TABLE_HEAD);
   const work = [
-    pause(minutes * 60_000, signal).then(() => ending.abort()),
+    pause(options.minutes * 60_000, signal).then(() => ending.abort()),
     sample(),
     disturb({ driver, members, random: createRandom(seed, 'reloads'), weather, signal, kill }),
     ...members.map((member) => makeTrouble(member, { seed, weather, signal })),

@@ -38,13 +38,9 @@ export function mostGreenness(truth: NodeTruth, process: string, isDead: boolean
 /** Whether the node can be healthy to one who knows of the processes that `isKnown`. */
 export function mayBeHealthy(truth: NodeTruth, isKnown: (process: string) => boolean): boolean {
   const { answers, acceptedWords, processes } = truth;
-  const listed = processes.filter((process) => process.listed);
-  return (
-    answers !== 'never' &&
-    listed.length > 0 &&
-    listed.every(({ status }) => acceptedWords.includes(status)) &&
-    processes.every((process) => process.listed || !isKnown(process.name))
-  );
+  const isFine = ({ name, status, listed }: ProcessTruth): boolean =>
+    listed ? acceptedWords.includes(status) : !isKnown(name);
+  return answers !== 'never' && processes.every(isFine);
 }
 
 /** Whether nothing at all is wrong with the node. */

@@ -15,6 +15,7 @@ function samples(count: number, at: (index: number) => Partial<Sample> = () => (
     lagP99Seconds: 0,
     missedTicks: 0,
     internalErrors: 0,
+    afterStall: false,
     ...at(index),
   }));
 }
@@ -24,6 +25,11 @@ describe('a soak', () => {
     ['nothing changes', samples(61), true],
     ['the warm-up does not count', samples(61, (i) => ({ heapBytes: (i === 0 ? 5 : 30) * MIB })), true],
     ['a saw is no growth', samples(61, (i) => ({ heapBytes: (25 + (i % 10)) * MIB })), true],
+    [
+      'a heap that is let grow further before garbage is collected is none',
+      samples(61, (i) => ({ heapBytes: (25 + (i % 10) * (i < 30 ? 1 : 4)) * MIB })),
+      true,
+    ],
     ['one high sample is no growth', samples(61, (i) => ({ openFds: i === 60 ? 9000 : 40 })), true],
     ['descriptors grow', samples(61, (i) => ({ openFds: 40 + i })), false],
     ['the heap grows', samples(61, (i) => ({ heapBytes: (30 + i / 5) * MIB })), false],
@@ -34,7 +40,17 @@ describe('a soak', () => {
       samples(61, (i) => ({ life: i < 9 ? 1 : 2, missedTicks: i < 9 ? 1 : 0 })),
       false,
     ],
-    ['an error of its own', samples(61, (i) => ({ internalErrors: i === 7 ? 1 : 0 })), false],
+    [
+      'a tick was missed while the machine stalled',
+      samples(61, (i) => ({ missedTicks: i < 9 ? 0 : 1, afterStall: i === 9 })),
+      true,
+    ],
+    [
+      'a tick was missed, and later the machine stalled',
+      samples(61, (i) => ({ missedTicks: i < 9 ? 0 : 1, afterStall: i === 12 })),
+      false,
+    ],
+    ['an error of its own', samples(61, (i) => ({ internalErrors: i < 7 ? 0 : 1 })), false],
     ['only the longest life counts', samples(61, (i) => (i < 20 ? { life: 1, openFds: 4 } : { life: 2 })), true],
     ['too short to tell', samples(20, (i) => ({ openFds: 40 + 100 * i })), true],
     ['no sample at all', [], false],
@@ -56,7 +72,7 @@ it('reads a sample from a page, what is absent as no number', () => {
     ['process_open_fds', 30],
     ['nodejs_eventloop_lag_p99_seconds', 0.15],
   ]);
-  const sample = readSample(page, 2, 3);
+  const sample = readSample(page, { minutes: 2, life: 3, afterStall: false });
   expect([sample.minutes, sample.life, sample.openFds, sample.heapBytes]).toEqual([2, 3, 30, Number.NaN]);
   expect(sample.lagP99Seconds).toBeCloseTo(0.05);
 });

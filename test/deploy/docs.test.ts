@@ -100,6 +100,6 @@ describe('the docs', () => {
 
   it('have a README of one screen, with a picture', () => {
     expect(read('README.md').split('\n').length).toBeLessThan(60);
-    expect(read('README.md')).toMatch(/^!\[.+\]\(docs\/\w+\.svg\)$/m);
+    expect(read('README.md')).toMatch(/^!\[.+\]\(docs\/images\/\w+\.png\)$/m);
   });
 });

@@ -41,7 +41,9 @@ it('the package holds the program, its schema and what tells of it, and nothing 
     expect.arrayContaining(['dist/main.js', 'package.json', 'README.md', 'CHANGELOG.md', 'docs/config.schema.json']),
   );
   expect(
-    paths.filter((path) => !/^(?:dist\/.*\.js|docs\/config\.schema\.json|package\.json|[A-Z]+(?:\.md)?)$/.test(path)),
+    paths.filter(
+      (path) => !/^(?:dist\/.*\.(?:js|css)|docs\/config\.schema\.json|package\.json|[A-Z]+(?:\.md)?)$/.test(path),
+    ),
   ).toEqual([]);
   expect(packed.size).toBeLessThan(MAX_SIZE_BYTES);
 });
