@@ -34,7 +34,7 @@ modules: {default: {connect: {processes: all, timeout: 500ms}}}
 nodes: [{name: a, cluster: trading, health_url: ${node.healthUrl}}]
 `);
   const alertmanager = await startAlertmanager();
-  await startPrometheus({
+  const prometheus = await startPrometheus({
     scrapeConfigs: [{ job_name: 'genesis-exporter', static_configs: [{ targets: [new URL(exporter.url).host] }] }],
     ruleFiles: [hastenedRules()],
     alertmanagers: [alertmanager.address],
@@ -48,10 +48,37 @@ nodes: [{name: a, cluster: trading, health_url: ${node.healthUrl}}]
     eventually(async () => {
       expect(sent(receiver, labels['alertname'] ?? '', status)).toMatchObject({ labels });
     }, 60_000);
-  return { node, alertmanager, sent, arrives };
+  return { node, prometheus, alertmanager, sent, arrives };
 }
 
+/** Records that have a value on one healthy node of a cluster within seconds. */
+const RECORDED_AT_ONCE = [
+  'genesis_process:genesis_process_healthy:max',
+  'genesis_process:genesis_process_status:max',
+  'genesis_process:genesis_process_lmdb_used_ratio:max',
+  'genesis_node:genesis_node_healthy:max',
+  'genesis_node:genesis_node_health_endpoint_up:max',
+  'genesis_node:genesis_process_unhealthy:count',
+  'genesis_node:genesis_probe_failures:ratio_rate15m',
+  'genesis_cluster:genesis_node_info:count',
+  'genesis_cluster_process:genesis_process_status:sum',
+  'genesis_node:genesis_node_healthy:avg_over_time5m',
+];
+
 const canRun = hasPrometheus() && hasAlertmanager();
+
+it.skipIf(!canRun)('evaluates every rule without an error, and records what a healthy node has', async () => {
+  const { prometheus } = await setUp();
+  await eventually(async () => {
+    for (const name of RECORDED_AT_ONCE) expect(await prometheus.query(`{__name__="${name}"}`), name).not.toEqual([]);
+    const { data } = JSON.parse(await (await fetch(`${prometheus.url}/api/v1/rules`)).text());
+    const rules: readonly { name: string; health: string; lastError?: string }[] = data.groups.flatMap(
+      (group: { rules: unknown }) => group.rules,
+    );
+    expect(rules.filter(({ health }) => health !== 'ok')).toEqual([]);
+    expect(rules.length).toBeGreaterThan(40);
+  }, 60_000);
+});
 
 it.skipIf(!canRun)('pages for a process that dies, once, and says when it is back', async () => {
   const { node, alertmanager, sent, arrives } = await setUp();

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { syntaxErrors } from '../grafana/promql.ts';
 import { hasPromtool, runTool } from '../helpers/promtool.ts';
 import {
   ALERTS,
@@ -26,6 +27,13 @@ describe.skipIf(!hasPromtool())('promtool', () => {
 });
 
 describe('the rules', () => {
+  it('have expressions that a second parser of PromQL takes too', () => {
+    const exprs = [...ALERTS, ...RECORDS].map(({ expr }) => expr);
+    expect(exprs.flatMap(syntaxErrors)).toEqual([]);
+    expect(exprs.length).toBeGreaterThan(40);
+    expect(syntaxErrors('sum by (')).not.toEqual([]);
+  });
+
   it('use no series but documented metrics and their own records', () => {
     const texts = [...ALERTS.flatMap(({ expr, annotations }) => [expr, annotations.description])];
     const used = [...texts, ...RECORDS.map(({ expr }) => expr)].flatMap(seriesIn);
