@@ -13,7 +13,7 @@ export interface ExporterProcess {
   logged(texts: readonly string[]): Promise<string>;
 }
 
-const PATIENCE_MS = 10_000;
+const PATIENCE_MS = 30_000;
 
 /** Starts `dist/main.js` of the working directory on this port of loopback; resolves when it listens. */
 export async function startExporter(configFile: string, port: number): Promise<ExporterProcess> {

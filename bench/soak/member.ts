@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { SAMPLE_PROCESSES } from '../../src/stand-in/sample-processes.ts';
 import { createStandInNode, type StandInNode } from '../../src/stand-in/stand-in-node.ts';
 import { createHistory, type History } from './history.ts';
-import { TIMING } from './timing.ts';
 import type { NodeTruth } from './truth.ts';
 
 /** One stand-in node of the fleet and all that is known of it. */
@@ -25,7 +24,8 @@ export interface Member {
   show(process: string, askedMs: number, answeredMs: number): void;
 }
 
-const KEEP_MS = 4 * TIMING.connectValidMs;
+/** Longer than an answer may take and its evidence be old. */
+const KEEP_MS = 60_000;
 
 /** The process whose port speaks TLS. */
 export const SECURE_PROCESS = 'SECURE_GATEWAY';
