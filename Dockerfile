@@ -2,13 +2,13 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
-COPY tsconfig.json tsconfig.build.json ./
+COPY build.mjs tsconfig.json ./
 COPY src ./src
 RUN npm run build \
  && npm prune --omit=dev \
  && npm pkg delete devDependencies \
  && npm sbom --sbom-format=cyclonedx > sbom.cdx.json \
- && find node_modules -type f \( -name '*.map' -o -name '*.ts' -o -name '*.cts' -o -name '*.mts' -o -name '*.md' \) -delete
+ && find node_modules -mindepth 1 -maxdepth 1 ! -name @node-rs -exec rm -r {} +
 
 # What Node.js and the native modules load, whatever the architecture, and the records by which scanners know these packages.
 RUN mkdir -p /system/etc /system/var/lib/dpkg/status.d \

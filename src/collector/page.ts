@@ -1,15 +1,6 @@
-import { promisify } from 'node:util';
-import { gzip, gzipSync } from 'node:zlib';
 import type { NodeView } from '../domain/view.ts';
-import { FAMILIES, familyHead } from './metrics-table.ts';
-import { createTargetPage, type TargetPage } from './target-page.ts';
-
-/** One version of the metrics page: whoever asks while nothing changes gets the same bytes. */
-export interface PageVersion {
-  readonly body: Buffer;
-  /** The body compressed; made once for each version, when first asked for. */
-  gzipped(): Promise<Buffer>;
-}
+import { createFleetText } from './fleet-text.ts';
+import { createPageVersion, type PageVersion } from './page-version.ts';
 
 /** What a page is made from. */
 export interface PageDeps {
@@ -20,94 +11,62 @@ export interface PageDeps {
 
 /** The page of all nodes and of the exporter itself. */
 export interface MetricsPage {
+  /** The page as it is at the time of the call, or a little later. */
   render(): Promise<PageVersion>;
+  /** Says that views have changed: once somebody reads the page, they are rendered soon, and not in the hurry of the next reading. */
+  prepare(): void;
 }
 
-interface Target {
-  readonly page: TargetPage;
-  view: NodeView | undefined;
-  texts: readonly string[];
-}
+/** How long changes gather before they are rendered: a node's health and its connects come one shortly after the other. */
+const GATHER_MS = 250;
 
-/** Above this a compression goes off the event loop. */
-const SMALL_BYTES = 64 * 1024;
-const GZIP_OPTIONS = { level: 1 } as const;
-const gzipInThread = promisify(gzip);
-
-/** A page that renders a node again only when its view has changed, and a family only when the text of a node has. */
+/** A page of which only what has changed is rendered again. */
 export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage {
-  const families = FAMILIES.map((family) => ({ head: familyHead(family), body: Buffer.alloc(0) }));
-  let targets = new Map<string, Target>();
-  let latest: PageVersion | undefined;
-  let latestOwn = '';
-  let rendering: Promise<PageVersion> | undefined;
+  const fleet = createFleetText();
+  let isRead = false;
+  let gathering: NodeJS.Timeout | undefined;
+  let last: Promise<unknown> = Promise.resolve();
+  /** A rendering that has not begun: it will have all that is known now. */
+  let waiting: Promise<PageVersion> | undefined;
+  let isOutdated = true;
+  let latest: { readonly own: string; readonly version: PageVersion } | undefined;
 
-  async function renderTargets(current: readonly NodeView[]): Promise<ReadonlySet<number>> {
-    const dirty = new Set<number>();
-    const next = new Map<string, Target>();
-    for (const view of current) {
-      const { name } = view.snapshot.node;
-      next.set(name, targets.get(name) ?? { page: createTargetPage(), view: undefined, texts: [] });
-    }
-    if ([...next.keys()].join('\n') !== [...targets.keys()].join('\n')) markAll(dirty);
-    targets = next;
-    for (const view of current) {
-      const target = next.get(view.snapshot.node.name);
-      if (target === undefined || target.view === view) continue;
-      const texts = await target.page.render(view);
-      texts.forEach((text, index) => {
-        if (text !== target.texts[index]) dirty.add(index);
-      });
-      target.view = view;
-      target.texts = texts;
-    }
-    return dirty;
+  /** Does one thing after another. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const done = last.then(work);
+    last = done.catch(() => undefined);
+    return done;
   }
 
-  function markAll(dirty: Set<number>): void {
-    for (let index = 0; index < families.length; index++) dirty.add(index);
-  }
-
-  function joinFamilies(dirty: ReadonlySet<number>): void {
-    const all = [...targets.values()];
-    families.forEach((family, index) => {
-      if (!dirty.has(index)) return;
-      const lines = all.map(({ texts }) => texts[index] ?? '').join('');
-      family.body = Buffer.from(lines === '' ? '' : family.head + lines);
-    });
+  async function update(): Promise<void> {
+    if (await fleet.update(views())) isOutdated = true;
   }
 
   async function renderNow(): Promise<PageVersion> {
-    const dirty = await renderTargets(views());
+    waiting = undefined;
+    await update();
     const own = await ownMetrics();
-    if (latest !== undefined && dirty.size === 0 && own === latestOwn) return latest;
-    joinFamilies(dirty);
-    latestOwn = own;
-    latest = createVersion(Buffer.concat([...families.map(({ body }) => body), Buffer.from(own)]));
-    return latest;
+    if (latest !== undefined && !isOutdated && own === latest.own) return latest.version;
+    const version = createPageVersion(await fleet.join(Buffer.from(own)));
+    isOutdated = false;
+    latest = { own, version };
+    return version;
   }
 
   function render(): Promise<PageVersion> {
-    rendering ??= renderNow().finally(() => {
-      rendering = undefined;
-    });
-    return rendering;
+    isRead = true;
+    waiting ??= inTurn(renderNow);
+    return waiting;
   }
 
-  return { render };
-}
-
-function createVersion(body: Buffer): PageVersion {
-  let compressed: Promise<Buffer> | undefined;
-
-  async function compress(): Promise<Buffer> {
-    return body.length <= SMALL_BYTES ? gzipSync(body, GZIP_OPTIONS) : gzipInThread(body, GZIP_OPTIONS);
+  function prepare(): void {
+    if (!isRead || gathering !== undefined) return;
+    gathering = setTimeout(() => {
+      gathering = undefined;
+      // A bug that keeps a node from being rendered shows at the next reading.
+      inTurn(update).catch(() => undefined);
+    }, GATHER_MS).unref();
   }
 
-  function gzipped(): Promise<Buffer> {
-    compressed ??= compress();
-    return compressed;
-  }
-
-  return { body, gzipped };
+  return { render, prepare };
 }

@@ -1,7 +1,7 @@
 import type { NodeView } from '../domain/view.ts';
 import type { Family } from './family.ts';
 import { FAMILIES, familyHead } from './metrics-table.ts';
-import { createTargetPage } from './target-page.ts';
+import { createNodeRenderer } from './node-text.ts';
 
 /** What a probe on demand is itself measured by. */
 export interface ProbeFigures {
@@ -35,7 +35,7 @@ export function isOnProbePage({ name, type }: Pick<Family, 'name' | 'type'>): bo
 
 /** The exposition of one probe on demand: the node's series, then `probe_success` and `probe_duration_seconds`. */
 export async function renderProbePage(view: NodeView, { isSuccess, durationMs }: ProbeFigures): Promise<string> {
-  const texts = await createTargetPage().render(view);
+  const { families: texts } = await createNodeRenderer()(view, undefined);
   const families = FAMILIES.map((family, index) => {
     const lines = isOnProbePage(family) ? (texts[index] ?? '') : '';
     return lines === '' ? '' : familyHead(family) + lines;

@@ -33,12 +33,15 @@ export function createApp(deps: HttpDeps, limits = SERVER_LIMITS): FastifyInstan
   if (web?.current().tls !== undefined) {
     serveTls(app.server, () => web.current().tls, { log: deps.log, handshakeTimeoutMs: limits.handshakeTimeoutMs });
   }
-  app.addHook('onRequest', async (_request, reply) => {
+  // Hooks that wait for nothing take a callback: a promise for each would cost a tenth of the requests a second.
+  app.addHook('onRequest', (_request, reply, done) => {
     if (deps.isDraining()) reply.header('connection', 'close');
+    done();
   });
-  app.addHook('onResponse', async (request, reply) => {
+  app.addHook('onResponse', (request, reply, done) => {
     const route = request.is404 ? 'other' : (request.routeOptions.url ?? 'other');
     deps.observeRequest(route, reply.statusCode, reply.elapsedTime / 1000);
+    done();
   });
   // In this order they see a request: nobody without a user learns which paths there are.
   registerSecurityHeaders(app, configuredHeaders);

@@ -11,11 +11,12 @@ export const NO_QUERY = { querystring: { type: 'object', properties: {}, additio
 /** One handler for everything that goes wrong: unknown paths, wrong methods, bad queries, our own bugs. */
 export function registerErrors(app: FastifyInstance, deps: HttpDeps): void {
   // Before the body is read: a wrong method or path needs none of it.
-  app.addHook('onRequest', async (request, reply) => {
+  app.addHook('onRequest', (request, reply, done) => {
     // Node.js would refuse it too, but with an answer that is not ours.
     const lacksHost = request.raw.httpVersion === '1.1' && request.headers.host === undefined;
-    if (lacksHost) return reply.code(400).send({ error: 'no Host header' });
-    if (request.is404) return answerMissing(app, request, reply);
+    if (lacksHost) reply.code(400).send({ error: 'no Host header' });
+    else if (request.is404) answerMissing(app, request, reply);
+    else done();
   });
   app.setNotFoundHandler((request, reply) => answerMissing(app, request, reply));
   app.setErrorHandler((error: FastifyError, _request, reply) => {

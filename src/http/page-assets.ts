@@ -10,7 +10,7 @@ export interface PageAsset {
 /** The files that the page loads, by their paths below `/assets/`, which change whenever one of them does. */
 export interface PageAssets {
   readonly files: ReadonlyMap<string, PageAsset>;
-  readonly paths: { readonly stylePath: string; readonly scriptPaths: readonly string[] };
+  readonly paths: { readonly stylePath: string; readonly scriptPath: string | undefined };
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -18,14 +18,13 @@ const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
 };
 const STYLE = 'status.css';
-const SCRIPT = 'browser/start.js';
+const SCRIPT = 'start.js';
 
-/** Reads the style sheet and the scripts of a folder; where TypeScript is run without a build there is no script. */
+/** Reads the style sheet and the script of a folder; where TypeScript is run without a build there is no script. */
 export function readPageAssets(folder: URL): PageAssets {
-  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => name.replaceAll('\\', '/'))
+  const names = readdirSync(folder)
     .filter((name) => /\.(?:css|js)$/.test(name))
-    .sort();
+    .toSorted();
   const bodies = names.map((name) => ({ name, body: readFileSync(new URL(name, folder)) }));
   const hash = createHash('sha256');
   for (const { name, body } of bodies) hash.update(`${name}\n${body.length}\n`).update(body);
@@ -34,13 +33,7 @@ export function readPageAssets(folder: URL): PageAssets {
   for (const { name, body } of bodies) {
     files.set(`${version}/${name}`, { type: TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? '', body });
   }
-  const scripts = names.filter((name) => name.endsWith('.js') && name !== SCRIPT);
   const pathOf = (name: string): string => `/assets/${version}/${name}`;
-  return {
-    files,
-    paths: {
-      stylePath: pathOf(STYLE),
-      scriptPaths: names.includes(SCRIPT) ? [SCRIPT, ...scripts].map(pathOf) : [],
-    },
-  };
+  const scriptPath = names.includes(SCRIPT) ? pathOf(SCRIPT) : undefined;
+  return { files, paths: { stylePath: pathOf(STYLE), scriptPath } };
 }

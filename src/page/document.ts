@@ -13,9 +13,9 @@ const MAX_SUGGESTED_TARGETS = 100;
 export interface PageSurroundings {
   readonly filter: PageFilter;
   readonly telemetryPath: string;
-  /** Where style sheet and script are; a script that is not there is undefined. */
   readonly stylePath: string;
-  readonly scriptPaths: readonly string[];
+  /** Undefined where there is no script. */
+  readonly scriptPath: string | undefined;
 }
 
 /** The whole page, complete without its script. */
@@ -42,8 +42,7 @@ export function documentHtml(answer: NodesAnswer, around: PageSurroundings): str
 <meta name="color-scheme" content="light dark">
 <link rel="icon" id="favicon" href="${faviconHref(state)}">
 <link rel="stylesheet" href="${around.stylePath}">
-${around.scriptPaths.slice(0, 1).map((path) => html`<script type="module" src="${path}"></script>`)}
-${around.scriptPaths.slice(1).map((path) => html`<link rel="modulepreload" href="${path}">`)}
+${around.scriptPath && html`<script type="module" src="${around.scriptPath}"></script>`}
 </head>
 <body data-version="${exporter.version}">
 <a class="skip" href="#nodes">Skip to the nodes</a>

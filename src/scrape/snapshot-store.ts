@@ -24,8 +24,15 @@ export interface SnapshotStore {
   views(): readonly NodeView[];
 }
 
+/** What a store works with. */
+export interface SnapshotStoreDeps {
+  readonly clock: Clock;
+  /** Told after each record. */
+  readonly onRecord?: () => void;
+}
+
 /** An empty store. Views are judged again when their evidence grows too old, whether or not the loop still runs. */
-export function createSnapshotStore({ clock }: { readonly clock: Clock }): SnapshotStore {
+export function createSnapshotStore({ clock, onRecord }: SnapshotStoreDeps): SnapshotStore {
   let current = new Map<string, NodeView>();
 
   function setNodes(nodes: readonly GenesisNode[]): void {
@@ -50,6 +57,7 @@ export function createSnapshotStore({ clock }: { readonly clock: Clock }): Snaps
     const { snapshot, transitions } = recordUpdate(before.snapshot, update, { monotonicMs, wallMs: clock.wallMs() });
     const after = viewNode(snapshot, monotonicMs);
     current.set(name, after);
+    onRecord?.();
     return { before, after, transitions };
   }
 

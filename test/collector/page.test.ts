@@ -1,5 +1,5 @@
 import { gunzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { createMetricsPage } from '../../src/collector/page.ts';
 import type { NodeView } from '../../src/domain/view.ts';
 import { aNode, aReport, good } from '../domain/builders.ts';
@@ -67,6 +67,49 @@ describe('the metrics page', () => {
     await page.render();
     views = [b, a];
     expect((await page.render()).body.toString()).toBe(await textOf(b, a));
+  });
+
+  it('shows a reader all that was known when it came, also while another rendering is under way', async () => {
+    let views: readonly NodeView[] = [sampleView()];
+    let goOn = (): void => {};
+    const gate = new Promise<string>((resolve) => {
+      goOn = () => resolve('');
+    });
+    const ownMetrics = vi.fn(() => gate);
+    const page = createMetricsPage({ views: () => views, ownMetrics });
+    const first = page.render();
+    await vi.waitFor(() => expect(ownMetrics).toHaveBeenCalled());
+    views = [unreachableView()];
+    const second = page.render();
+    goOn();
+    expect((await first).body.toString()).not.toContain('genesis_node="unreachable"');
+    expect((await second).body.toString()).toBe(await textOf(unreachableView()));
+  });
+
+  it('renders changes soon after they came, once somebody reads the page', async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const views = vi.fn(() => [sampleView()]);
+    const page = createMetricsPage({ views, ownMetrics: async () => '' });
+    page.prepare();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(views).toHaveBeenCalledTimes(0);
+    await page.render();
+    for (const _ of 'many changes') page.prepare();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(views).toHaveBeenCalledTimes(2);
+  });
+
+  it('lets others have their turn while a large page is made', async () => {
+    const views = Array.from({ length: 300 }, (_, index) => {
+      const reports = Array.from({ length: 8 }, (_, process) => aReport(`PROCESS_${process}`));
+      return viewAfter(aNode({ name: `node-${index}` }), [[1, { health: good(1, ...reports) }]], 2);
+    });
+    let turns = 0;
+    const timer = setInterval(() => turns++, 1);
+    onTestFinished(() => clearInterval(timer));
+    await pageOf(...views).render();
+    expect(turns).toBeGreaterThan(0);
   });
 
   it('compresses a version once, small or large', async () => {

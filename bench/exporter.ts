@@ -1,0 +1,46 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Candidate, startCandidate } from './candidate.ts';
+import { freePort } from './soak/free-port.ts';
+
+/** A running exporter that is measured. */
+export interface MeasuredExporter extends Candidate {
+  readonly url: string;
+}
+
+/** What the exporter is to do. */
+export interface ExporterOptions {
+  readonly healthUrls: readonly string[];
+  readonly interval: string;
+  /** For its configuration file. */
+  readonly folder: string;
+  readonly connects?: 'all' | 'none';
+  /** Whether `ask` tells of the delays of its event loop; the meter costs a little. */
+  readonly isMetered?: boolean;
+}
+
+/** Starts `dist/main.js` of the working directory on these nodes; resolves when every node was probed once. */
+export async function startExporter(options: ExporterOptions): Promise<MeasuredExporter> {
+  const { healthUrls, interval, folder, connects = 'all', isMetered = false } = options;
+  const port = await freePort();
+  const file = join(folder, `exporter-${port}.yml`);
+  const config = {
+    scrape_interval: interval,
+    modules: { default: { connect: { processes: connects } } },
+    nodes: healthUrls.map((health_url, index) => ({ name: `node-${index}`, health_url })),
+  };
+  writeFileSync(file, JSON.stringify(config));
+  const url = `http://127.0.0.1:${port}`;
+  const meter = new URL('./loop-meter.js', import.meta.url).href;
+  const candidate = await startCandidate(process.execPath, {
+    args: [
+      ...(isMetered ? [`--import=${meter}`] : []),
+      'dist/main.js',
+      `--config.file=${file}`,
+      `--web.listen-address=127.0.0.1:${port}`,
+      '--log.level=error',
+    ],
+    readyUrl: `${url}/-/ready`,
+  });
+  return { ...candidate, url };
+}

@@ -1,0 +1,72 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { lookAround } from './machine.ts';
+import { isComplete, parseOptions } from './options.ts';
+import { renderRun, renderTable, type SuiteReport, withRun } from './report.ts';
+import { runSuite } from './suite.ts';
+import { CHANGE } from './suites/change.ts';
+import { CYCLE } from './suites/cycle.ts';
+import { FLEET } from './suites/fleet.ts';
+import { PAGES } from './suites/pages.ts';
+import { SCALE } from './suites/scale.ts';
+import { SERVE } from './suites/serve.ts';
+import { START } from './suites/start.ts';
+
+const SUITES = [SERVE, PAGES, CYCLE, CHANGE, START, FLEET, SCALE];
+const RESULTS = 'bench/RESULTS.md';
+const HELP = `npm run bench -- [--rounds N] [--only SUITE]...
+
+Measures the exporter beside its peers and the limits of this machine; a run takes about twenty minutes on a machine that
+should do nothing else meanwhile. A whole run of five rounds or more is written to ${RESULTS}.
+It needs Linux and wrk, and is more with blackbox_exporter and json_exporter on the PATH.
+
+Suites:
+${SUITES.map(({ name, method }) => `  ${name.padEnd(8)}${method}`).join('\n')}
+`;
+
+async function bench(): Promise<void> {
+  const options = parseOptions(
+    process.argv.slice(2),
+    SUITES.map(({ name }) => name),
+  );
+  if (options.help) {
+    console.log(HELP);
+    return;
+  }
+  const { lines, missing } = lookAround();
+  console.log(lines.join('\n'));
+  for (const name of missing) console.log(`not installed: ${name}`);
+  if (missing.includes('wrk')) throw new Error('wrk makes the load: install it first');
+
+  const reports: SuiteReport[] = [];
+  for (const suite of SUITES) {
+    if (options.only.length > 0 && !options.only.includes(suite.name)) continue;
+    const folder = mkdtempSync(join(tmpdir(), 'genesis-exporter-bench-'));
+    console.log(`\n${suite.name}: ${suite.method}`);
+    try {
+      const findings = await runSuite(suite, { folder, rounds: options.rounds, tell: console.log });
+      console.log(renderTable(findings));
+      reports.push({ method: suite.method, findings });
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+  if (!isComplete(options)) return;
+  const date = new Date().toISOString();
+  writeFileSync(RESULTS, withRun(readResults(), renderRun({ date, lines, missing, suites: reports })));
+  console.log(`written to ${RESULTS}`);
+}
+
+function readResults(): string {
+  try {
+    return readFileSync(RESULTS, 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+await bench().catch((error) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});

@@ -1,0 +1,35 @@
+import { parseArgs } from 'node:util';
+
+/** What a bench is told by its flags. */
+export interface BenchOptions {
+  readonly rounds: number;
+  /** Names of suites; all when there are none. */
+  readonly only: readonly string[];
+  /** Whether help was asked for. */
+  readonly help: boolean;
+}
+
+const ENOUGH_ROUNDS = 5;
+
+/** Reads `--rounds 5 --only serve --only cycle --help`; throws a sentence about what is wrong. */
+export function parseOptions(args: readonly string[], suites: readonly string[]): BenchOptions {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      rounds: { type: 'string', default: String(ENOUGH_ROUNDS) },
+      only: { type: 'string', multiple: true, default: [] },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  const rounds = Number(values.rounds);
+  if (!Number.isInteger(rounds) || rounds < 1)
+    throw new Error(`--rounds: expected a number from 1, got "${values.rounds}"`);
+  const unknown = values.only.find((name) => !suites.includes(name));
+  if (unknown !== undefined) throw new Error(`--only: expected one of ${suites.join(', ')}, got "${unknown}"`);
+  return { rounds, only: values.only, help: values.help };
+}
+
+/** Whether results deserve to be kept: all suites, in as many rounds as a median needs. */
+export function isComplete({ rounds, only }: BenchOptions): boolean {
+  return only.length === 0 && rounds >= ENOUGH_ROUNDS;
+}

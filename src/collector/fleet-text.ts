@@ -1,0 +1,115 @@
+import type { NodeView } from '../domain/view.ts';
+import { createBreather } from './breather.ts';
+import { FAMILIES, familyHead } from './metrics-table.ts';
+import { createNodeRenderer, type NodeText } from './node-text.ts';
+
+/** The series of all nodes as text. One thing at a time may be asked of it. */
+export interface FleetText {
+  /** Renders what has changed since the last time; whether anything had. */
+  update(views: readonly NodeView[]): Promise<boolean>;
+  /** All of it, each family in one piece, and `tail` behind it. */
+  join(tail: Buffer): Promise<Buffer>;
+}
+
+interface Target {
+  readonly name: string;
+  view: NodeView | undefined;
+  text: NodeText | undefined;
+}
+
+/** A family's lines of some neighbouring nodes. */
+interface Segment {
+  readonly family: number;
+  readonly targets: readonly Target[];
+  isDirty: boolean;
+  bytes: Buffer;
+}
+
+/** Joined in one go. */
+const NODES_PER_SEGMENT = 250;
+const MAX_BLOCKING_MS = 5;
+const HEADS = FAMILIES.map((family) => Buffer.from(familyHead(family)));
+
+/** No text yet. What is long to make is made in turns. */
+export function createFleetText(): FleetText {
+  const render = createNodeRenderer();
+  let targets: readonly Target[] = [];
+  /** Those of a family stand together, in the order of the families. */
+  let segments: readonly Segment[] = [];
+
+  async function update(views: readonly NodeView[]): Promise<boolean> {
+    const breathe = createBreather(MAX_BLOCKING_MS);
+    let hasChanged = arrange(views);
+    for (const [index, view] of views.entries()) {
+      const target = targets[index];
+      if (target === undefined || target.view === view) continue;
+      const text = await render(view, target.text);
+      hasChanged = soil(index, target.text, text) || hasChanged;
+      target.view = view;
+      target.text = text;
+      await breathe();
+    }
+    return hasChanged;
+  }
+
+  /** Puts targets and segments in the order of the views; whether they were not yet. */
+  function arrange(views: readonly NodeView[]): boolean {
+    const names = views.map(({ snapshot }) => snapshot.node.name);
+    if (names.length === targets.length && names.every((name, index) => targets[index]?.name === name)) return false;
+    const known = new Map(targets.map((target) => [target.name, target]));
+    targets = names.map((name) => known.get(name) ?? { name, view: undefined, text: undefined });
+    segments = FAMILIES.flatMap((_, family) => {
+      const some: Segment[] = [];
+      for (let from = 0; from < targets.length; from += NODES_PER_SEGMENT) {
+        const neighbours = targets.slice(from, from + NODES_PER_SEGMENT);
+        some.push({ family, targets: neighbours, isDirty: true, bytes: Buffer.alloc(0) });
+      }
+      return some;
+    });
+    return true;
+  }
+
+  function soil(index: number, before: NodeText | undefined, after: NodeText): boolean {
+    const perFamily = segments.length / FAMILIES.length;
+    const place = Math.floor(index / NODES_PER_SEGMENT);
+    let hasChanged = false;
+    after.families.forEach((text, family) => {
+      const segment = segments[family * perFamily + place];
+      if (segment === undefined || text === before?.families[family]) return;
+      segment.isDirty = true;
+      hasChanged = true;
+    });
+    return hasChanged;
+  }
+
+  async function join(tail: Buffer): Promise<Buffer> {
+    const breathe = createBreather(MAX_BLOCKING_MS);
+    for (const segment of segments) {
+      if (!segment.isDirty) continue;
+      segment.bytes = Buffer.from(segment.targets.map(({ text }) => text?.families[segment.family] ?? '').join(''));
+      segment.isDirty = false;
+      await breathe();
+    }
+    return concat(tail);
+  }
+
+  function concat(tail: Buffer): Buffer {
+    const shown = segments.filter(({ bytes }) => bytes.length > 0);
+    const headOf = (segment: Segment, index: number): readonly Buffer[] => {
+      const head = HEADS[segment.family];
+      return head === undefined || shown[index - 1]?.family === segment.family ? [] : [head];
+    };
+    const parts = shown.flatMap((segment, index) => [...headOf(segment, index), segment.bytes]);
+    const page = Buffer.concat([...parts, tail]);
+    // From now on each segment is a part of the page: its bytes need not be kept twice.
+    let at = 0;
+    shown.forEach((segment, index) => {
+      const start = headOf(segment, index).reduce((sum, { length }) => sum + length, at);
+      at = start + segment.bytes.length;
+      segment.bytes = page.subarray(start, at);
+    });
+    return page;
+  }
+
+  return { update, join };
+}

@@ -1,0 +1,30 @@
+import { promisify } from 'node:util';
+import { gzip, gzipSync } from 'node:zlib';
+
+/** One version of the metrics page: whoever asks while nothing changes gets the same bytes. */
+export interface PageVersion {
+  readonly body: Buffer;
+  /** The body compressed; made once for each version, when first asked for. */
+  gzipped(): Promise<Buffer>;
+}
+
+/** Above this a compression goes off the event loop. */
+const SMALL_BYTES = 64 * 1024;
+const GZIP_OPTIONS = { level: 1 } as const;
+const gzipInThread = promisify(gzip);
+
+/** A version that nobody has asked to be compressed yet. */
+export function createPageVersion(body: Buffer): PageVersion {
+  let compressed: Promise<Buffer> | undefined;
+
+  async function compress(): Promise<Buffer> {
+    return body.length <= SMALL_BYTES ? gzipSync(body, GZIP_OPTIONS) : gzipInThread(body, GZIP_OPTIONS);
+  }
+
+  function gzipped(): Promise<Buffer> {
+    compressed ??= compress();
+    return compressed;
+  }
+
+  return { body, gzipped };
+}
