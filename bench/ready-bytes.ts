@@ -9,7 +9,7 @@ const HOP_BY_HOP: ReadonlySet<string> = new Set(['date', 'connection', 'keep-ali
 export async function saveReadyBytes(origin: string, paths: readonly string[], folder: string): Promise<string> {
   const readies: Ready[] = [];
   for (const [index, path] of paths.entries()) {
-    const response = await fetch(origin + path);
+    const response = await fetch(origin + path, { headers: { 'accept-encoding': 'identity' } });
     if (!response.ok) throw new Error(`${path} answered ${response.status}`);
     const bodyFile = join(folder, `body-${index}`);
     writeFileSync(bodyFile, Buffer.from(await response.arrayBuffer()));

@@ -7,6 +7,8 @@ import { createNodeRenderer, type NodeText } from './node-text.ts';
 export interface FleetText {
   /** Renders what has changed since the last time; whether anything had. */
   update(views: readonly NodeView[]): Promise<boolean>;
+  /** Whether it shows these views already, the very same objects. */
+  shows(views: readonly NodeView[]): boolean;
   /** All of it, each family in one piece, and `tail` behind it. */
   join(tail: Buffer): Promise<Buffer>;
 }
@@ -50,6 +52,10 @@ export function createFleetText(): FleetText {
       await breathe();
     }
     return hasChanged;
+  }
+
+  function shows(views: readonly NodeView[]): boolean {
+    return views.length === targets.length && views.every((view, index) => targets[index]?.view === view);
   }
 
   /** Puts targets and segments in the order of the views; whether they were not yet. */
@@ -111,5 +117,5 @@ export function createFleetText(): FleetText {
     return page;
   }
 
-  return { update, join };
+  return { update, shows, join };
 }

@@ -5,14 +5,14 @@ import { createPageVersion, type PageVersion } from './page-version.ts';
 /** What a page is made from. */
 export interface PageDeps {
   readonly views: () => readonly NodeView[];
-  /** The exporter's own families as text, ended by a newline. */
+  /** The exporter's own families as text, ended by a newline; the same promise while they are the same. */
   readonly ownMetrics: () => Promise<string>;
 }
 
 /** The page of all nodes and of the exporter itself. */
 export interface MetricsPage {
-  /** The page as it is at the time of the call, or a little later. */
-  render(): Promise<PageVersion>;
+  /** The page as it is at the time of the call, at once when it is at hand. */
+  render(): PageVersion | Promise<PageVersion>;
   /** Says that views have changed: once somebody reads the page, they are rendered soon, and not in the hurry of the next reading. */
   prepare(): void;
 }
@@ -29,7 +29,7 @@ export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage 
   /** A rendering that has not begun: it will have all that is known now. */
   let waiting: Promise<PageVersion> | undefined;
   let isOutdated = true;
-  let latest: { readonly own: string; readonly version: PageVersion } | undefined;
+  let latest: { readonly own: Promise<string>; readonly version: PageVersion } | undefined;
 
   /** Does one thing after another. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -45,16 +45,18 @@ export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage 
   async function renderNow(): Promise<PageVersion> {
     waiting = undefined;
     await update();
-    const own = await ownMetrics();
+    const own = ownMetrics();
     if (latest !== undefined && !isOutdated && own === latest.own) return latest.version;
-    const version = createPageVersion(await fleet.join(Buffer.from(own)));
+    const version = createPageVersion(await fleet.join(Buffer.from(await own)));
     isOutdated = false;
     latest = { own, version };
     return version;
   }
 
-  function render(): Promise<PageVersion> {
+  function render(): PageVersion | Promise<PageVersion> {
     isRead = true;
+    if (latest !== undefined && !isOutdated && latest.own === ownMetrics() && fleet.shows(views()))
+      return latest.version;
     waiting ??= inTurn(renderNow);
     return waiting;
   }

@@ -1,20 +1,16 @@
 import type { ProcessView } from '../domain/view.ts';
 
-/** A process to be shown, and the node it is on when that is to be shown too. */
-export interface HealthRow {
-  readonly process: ProcessView;
-  readonly node?: string;
-}
-
-/** The JSON array of the Genesis contract: PROCESS_NAME, STATUS, MESSAGE, PORT in this order, then NODE where given; PORT 0 is unknown. */
-export function formatHealthJson(rows: readonly HealthRow[]): string {
-  return JSON.stringify(
-    rows.map(({ process, node }) => ({
-      PROCESS_NAME: process.name,
-      STATUS: process.status,
-      MESSAGE: process.message,
-      PORT: process.port ?? 0,
-      ...(node === undefined ? {} : { NODE: node }),
-    })),
-  );
+/**
+ * Rows of the Genesis contract, without the brackets of the array: PROCESS_NAME, STATUS, MESSAGE, PORT in this order, then NODE where
+ * given; PORT 0 is unknown.
+ */
+export function formatHealthRows(processes: readonly ProcessView[], node?: string): string {
+  const rows = processes.map(({ name, status, message, port }) => ({
+    PROCESS_NAME: name,
+    STATUS: status,
+    MESSAGE: message,
+    PORT: port ?? 0,
+    ...(node === undefined ? {} : { NODE: node }),
+  }));
+  return JSON.stringify(rows).slice(1, -1);
 }

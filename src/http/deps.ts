@@ -2,8 +2,10 @@ import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import type { NodeView } from '../domain/view.ts';
 import type { RequestGate } from './limits-gate.ts';
+import type { MetricsPage } from './metrics.ts';
 import type { PageAssets } from './page-assets.ts';
 import type { ProbeAnswer, ProbeRequest } from './probe.ts';
+import type { ObserveRequest } from './request-metrics.ts';
 import type { WebInForce } from './web-config.ts';
 import type { UserVerifier } from './web-users.ts';
 
@@ -33,7 +35,7 @@ export interface HttpDeps {
   readonly views: () => readonly NodeView[];
   /** Whether rows name their node even when the query does not ask for several. */
   readonly showsNode: () => boolean;
-  readonly metricsPage: () => Promise<{ readonly body: Buffer; readonly gzipped: () => Promise<Buffer> }>;
+  readonly metricsPage: () => MetricsPage | Promise<MetricsPage>;
   readonly probe: (request: ProbeRequest) => Promise<ProbeAnswer>;
   /** How much earlier than Prometheus' own deadline `/probe` has to answer. */
   readonly timeoutOffsetMs: number;
@@ -46,6 +48,6 @@ export interface HttpDeps {
   readonly isReady: () => boolean;
   /** True from the moment that shutdown began. */
   readonly isDraining: () => boolean;
-  readonly observeRequest: (route: string, code: number, durationSeconds: number) => void;
+  readonly observeRequest: ObserveRequest;
   readonly onInternalError: () => void;
 }

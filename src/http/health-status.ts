@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import { parseDuration } from '../config/duration.ts';
-import { formatHealthJson } from '../genesis/health-json.ts';
 import type { HttpDeps } from './deps.ts';
+import { createHealthText } from './health-text.ts';
 import { answerHealth } from './health-verdict.ts';
+import { createReadySender } from './ready.ts';
 
 const QUERY = {
   type: 'object',
@@ -14,6 +15,8 @@ const QUERY = {
   additionalProperties: false,
 } as const;
 
+const HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
+
 interface Query {
   readonly node?: readonly string[];
   readonly process?: readonly string[];
@@ -22,20 +25,23 @@ interface Query {
 
 /** `/health/status`: the contract of the Genesis container image, over all nodes or those the query names. */
 export function registerHealthStatus(app: FastifyInstance, deps: HttpDeps): void {
-  app.get<{ Querystring: Query }>('/health/status', { schema: { querystring: QUERY } }, async (request, reply) => {
+  const json = createHealthText();
+  const send = createReadySender(HEADERS, deps);
+  app.get<{ Querystring: Query }>('/health/status', { schema: { querystring: QUERY } }, (request, reply) => {
     const { node, process, max_age: maxAge } = request.query;
     const maxAgeMs = maxAge === undefined ? undefined : parseDuration(maxAge);
     if (maxAge !== undefined && maxAgeMs === undefined) {
-      return reply.code(400).send({ error: `max_age: expected a duration such as 5s, got ${JSON.stringify(maxAge)}` });
+      return void reply
+        .code(400)
+        .send({ error: `max_age: expected a duration such as 5s, got ${JSON.stringify(maxAge)}` });
     }
     const selection = { nodes: unique(node), processes: unique(process), maxAgeMs };
     const answer = answerHealth(deps.views(), selection, deps.clock.monotonicMs());
-    reply.code(answer.code).header('cache-control', 'no-store');
-    if (answer.error !== undefined) return reply.send({ error: answer.error });
-    if (answer.ageMs !== undefined) reply.header('age', Math.floor(answer.ageMs / 1000));
+    reply.code(answer.code);
+    if (answer.error !== undefined) return void reply.header('cache-control', 'no-store').send({ error: answer.error });
     const showsNode = deps.showsNode() && selection.nodes?.length !== 1;
-    const rows = answer.rows.map((row) => (showsNode ? row : { process: row.process }));
-    return reply.type('application/json; charset=utf-8').send(formatHealthJson(rows));
+    const age = answer.ageMs === undefined ? [] : ['age', String(Math.floor(answer.ageMs / 1000))];
+    send(reply, json(answer.nodes, showsNode), age);
   });
 }
 

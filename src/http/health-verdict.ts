@@ -7,42 +7,58 @@ export interface HealthSelection {
   readonly maxAgeMs: number | undefined;
 }
 
+/** A node, and those of its processes that were selected: the very list of the view when that is all. */
+export interface HealthNode {
+  readonly view: NodeView;
+  readonly processes: readonly ProcessView[];
+}
+
 /** What is answered: a verdict as HTTP code and its rows, or an error. */
 export interface HealthAnswer {
   readonly code: 200 | 404 | 503;
   readonly error?: string;
-  readonly rows: readonly { readonly process: ProcessView; readonly node: string }[];
+  readonly nodes: readonly HealthNode[];
   /** Age of the oldest evidence used; undefined when there is none. */
   readonly ageMs: number | undefined;
 }
 
 /** The verdict over the nodes and processes that a query selects, on the evidence at `nowMs`, monotonic milliseconds. */
 export function answerHealth(views: readonly NodeView[], selection: HealthSelection, nowMs: number): HealthAnswer {
-  const names = new Set(views.map(({ snapshot }) => snapshot.node.name));
-  const unknownNode = selection.nodes?.find((name) => !names.has(name));
+  const unknownNode = selection.nodes?.find((name) => !views.some(({ snapshot }) => snapshot.node.name === name));
   if (unknownNode !== undefined) return notFound(`unknown node: ${unknownNode}`);
 
-  const wanted = views.filter(({ snapshot }) => selection.nodes?.includes(snapshot.node.name) ?? true);
-  const rows = wanted.flatMap((view) =>
-    view.processes
-      .filter(({ name }) => selection.processes?.includes(name) ?? true)
-      .map((process) => ({ process, node: view.snapshot.node.name })),
-  );
-  const missing = selection.processes?.filter((name) => !rows.some(({ process }) => process.name === name)) ?? [];
-  const areAllKnown = wanted.length > 0 && wanted.every(isKnown);
-  if (missing.length > 0 && areAllKnown) return notFound(`unknown process: ${missing[0]}`);
+  const nodes = selectNodes(views, selection);
+  const names = selection.processes;
+  const missing = names?.filter((name) => !nodes.some(({ processes }) => processes.some((one) => one.name === name)));
+  const areAllKnown = nodes.length > 0 && nodes.every(({ view }) => isKnown(view));
+  if (missing !== undefined && missing.length > 0 && areAllKnown) return notFound(`unknown process: ${missing[0]}`);
 
-  const ageMs = oldestAge(wanted, rows, nowMs);
+  const ageMs = oldestAge(nodes, nowMs);
   const isFresh = selection.maxAgeMs === undefined || ageMs === undefined || ageMs <= selection.maxAgeMs;
   const isHealthy =
-    selection.processes === undefined
-      ? wanted.length > 0 && wanted.every(({ reason }) => reason === undefined)
-      : missing.length === 0 && areAllKnown && rows.length > 0 && rows.every(({ process }) => process.acceptable);
-  return { code: isHealthy && isFresh ? 200 : 503, rows, ageMs };
+    missing === undefined
+      ? nodes.length > 0 && nodes.every(({ view }) => view.reason === undefined)
+      : missing.length === 0 && areAllKnown && areAcceptable(nodes);
+  return { code: isHealthy && isFresh ? 200 : 503, nodes, ageMs };
+}
+
+function selectNodes(views: readonly NodeView[], selection: HealthSelection): readonly HealthNode[] {
+  const { nodes, processes: names } = selection;
+  const wanted = nodes === undefined ? views : views.filter(({ snapshot }) => nodes.includes(snapshot.node.name));
+  return wanted.map((view) => ({
+    view,
+    processes: names === undefined ? view.processes : view.processes.filter(({ name }) => names.includes(name)),
+  }));
+}
+
+/** Whether there are processes, and every one may be called healthy. */
+function areAcceptable(nodes: readonly HealthNode[]): boolean {
+  const processes = nodes.flatMap((node) => node.processes);
+  return processes.length > 0 && processes.every(({ acceptable }) => acceptable);
 }
 
 function notFound(error: string): HealthAnswer {
-  return { code: 404, error, rows: [], ageMs: undefined };
+  return { code: 404, error, nodes: [], ageMs: undefined };
 }
 
 /** Whether the node's processes are known for certain, so that one without a row does not exist. */
@@ -50,10 +66,11 @@ function isKnown({ health }: NodeView): boolean {
   return health === 'good' || health === 'off';
 }
 
-function oldestAge(views: readonly NodeView[], rows: HealthAnswer['rows'], nowMs: number): number | undefined {
-  const startedMs = [
-    ...views.map(({ health, snapshot }) => (health === 'off' ? undefined : snapshot.health?.timing.startedMs)),
-    ...rows.map(({ process }) => process.connect?.timing.startedMs),
-  ].filter((ms) => ms !== undefined);
-  return startedMs.length === 0 ? undefined : Math.max(0, nowMs - Math.min(...startedMs));
+function oldestAge(nodes: readonly HealthNode[], nowMs: number): number | undefined {
+  let oldestMs = Number.POSITIVE_INFINITY;
+  for (const { view, processes } of nodes) {
+    if (view.health !== 'off') oldestMs = Math.min(oldestMs, view.snapshot.health?.timing.startedMs ?? oldestMs);
+    for (const { connect } of processes) oldestMs = Math.min(oldestMs, connect?.timing.startedMs ?? oldestMs);
+  }
+  return oldestMs === Number.POSITIVE_INFINITY ? undefined : Math.max(0, nowMs - oldestMs);
 }

@@ -1,4 +1,4 @@
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpDeps } from './deps.ts';
 
 /** What one server spends on its clients. */
@@ -30,11 +30,9 @@ export const SERVER_LIMITS: ServerLimits = {
   handshakeTimeoutMs: 10_000,
 };
 
-/** Holds `/metrics` and `/probe`, and nothing else, to what the gate lets through: 429 when asked too often, 503 when too many at once. */
+/** Holds `/metrics` and `/probe`, and nothing else, to what the gate lets through: 429 when asked too often, 503 when too many at once. Must be registered before the routes. */
 export function registerRequestLimits(app: FastifyInstance, { telemetryPath, gate }: HttpDeps): void {
-  const limited: ReadonlySet<string | undefined> = new Set([telemetryPath, '/probe']);
-  app.addHook('onRequest', (request, reply, done) => {
-    if (!limited.has(request.routeOptions.url)) return done();
+  function enter(_request: FastifyRequest, reply: FastifyReply, done: () => void): void {
     const entry = gate.enter();
     if (entry.kind === 'entered') {
       // Comes after the last byte, and when the client has gone.
@@ -44,5 +42,9 @@ export function registerRequestLimits(app: FastifyInstance, { telemetryPath, gat
     const retryAfterSeconds = Math.min(Math.ceil(entry.retryAfterMs / 1000), 86_400);
     reply.code(entry.kind === 'too_often' ? 429 : 503).header('retry-after', retryAfterSeconds);
     reply.send({ error: entry.error });
+  }
+
+  app.addHook('onRoute', (route) => {
+    if (route.url === telemetryPath || route.url === '/probe') route.onRequest = enter;
   });
 }

@@ -13,15 +13,13 @@ export const SECURITY_HEADERS = {
   'x-frame-options': 'DENY',
 } as const satisfies Headers;
 
-/** Sets the security headers; those of `configured`, which are asked for at each answer, win over those of a route. */
+/** Sets the security headers that a route has not set; those of `configured`, which are asked for at each answer, win over all. */
 export function registerSecurityHeaders(app: FastifyInstance, configured: (() => Headers) | undefined): void {
-  app.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(SECURITY_HEADERS);
-    done();
-  });
-  if (configured === undefined) return;
   app.addHook('onSend', (_request, reply, payload, done) => {
-    reply.headers(configured());
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) {
+      if (!reply.hasHeader(name)) reply.header(name, value);
+    }
+    if (configured !== undefined) reply.headers(configured());
     done(null, payload);
   });
 }

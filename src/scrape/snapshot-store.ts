@@ -63,15 +63,21 @@ export function createSnapshotStore({ clock, onRecord }: SnapshotStoreDeps): Sna
 
   function view(name: string): NodeView | undefined {
     const known = current.get(name);
-    const nowMs = clock.monotonicMs();
-    if (known === undefined || nowMs <= known.validUntilMs) return known;
+    return known && judged(name, known, clock.monotonicMs());
+  }
+
+  function judged(name: string, known: NodeView, nowMs: number): NodeView {
+    if (nowMs <= known.validUntilMs) return known;
     const judgedAgain = viewNode(known.snapshot, nowMs);
     current.set(name, judgedAgain);
     return judgedAgain;
   }
 
   function views(): readonly NodeView[] {
-    return [...current.keys()].map(view).filter((known) => known !== undefined);
+    const nowMs = clock.monotonicMs();
+    const all: NodeView[] = [];
+    for (const [name, known] of current) all.push(judged(name, known, nowMs));
+    return all;
   }
 
   return { setNodes, record, view, views };

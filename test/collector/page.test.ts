@@ -8,12 +8,16 @@ import { hasPromtool, lintMetrics } from '../helpers/promtool.ts';
 import { viewAfter } from '../helpers/views.ts';
 
 function pageOf(...views: readonly NodeView[]) {
-  return createMetricsPage({ views: () => views, ownMetrics: async () => '' });
+  return createMetricsPage({ views: () => views, ownMetrics: noOwn });
 }
 
 async function textOf(...views: readonly NodeView[]): Promise<string> {
   return (await pageOf(...views).render()).body.toString();
 }
+
+/** The exporter says nothing of itself, again and again. */
+const nothing = Promise.resolve('');
+const noOwn = () => nothing;
 
 const everything = () => [sampleView(), troubledView(), unreachableView(), pendingView(), healthOffView()];
 
@@ -49,7 +53,7 @@ describe('the metrics page', () => {
 
   it('shows a change at the next reading, and drops the series of a node that is gone', async () => {
     let views: readonly NodeView[] = [sampleView(), unreachableView()];
-    const page = createMetricsPage({ views: () => views, ownMetrics: async () => '' });
+    const page = createMetricsPage({ views: () => views, ownMetrics: noOwn });
     const before = (await page.render()).body.toString();
     const changed = viewAfter(aNode({ name: 'sample' }), [[1, { health: good(1, aReport('NEW')) }]], 2);
     views = [changed];
@@ -63,7 +67,7 @@ describe('the metrics page', () => {
   it('puts nodes in the order of the configuration, also when the order alone has changed', async () => {
     const [a, b] = [sampleView(), unreachableView()];
     let views: readonly NodeView[] = [a, b];
-    const page = createMetricsPage({ views: () => views, ownMetrics: async () => '' });
+    const page = createMetricsPage({ views: () => views, ownMetrics: noOwn });
     await page.render();
     views = [b, a];
     expect((await page.render()).body.toString()).toBe(await textOf(b, a));
@@ -90,7 +94,7 @@ describe('the metrics page', () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
     const views = vi.fn(() => [sampleView()]);
-    const page = createMetricsPage({ views, ownMetrics: async () => '' });
+    const page = createMetricsPage({ views, ownMetrics: noOwn });
     page.prepare();
     await vi.advanceTimersByTimeAsync(1000);
     expect(views).toHaveBeenCalledTimes(0);

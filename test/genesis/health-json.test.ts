@@ -4,7 +4,7 @@ import { recordUpdate } from '../../src/domain/record.ts';
 import { emptySnapshot } from '../../src/domain/snapshot.ts';
 import { type ProcessView, viewNode } from '../../src/domain/view.ts';
 import { parseHealthBody } from '../../src/genesis/health-body.ts';
-import { formatHealthJson } from '../../src/genesis/health-json.ts';
+import { formatHealthRows } from '../../src/genesis/health-json.ts';
 import { aNode, timing } from '../domain/builders.ts';
 
 const SAMPLE = readFileSync(new URL('../fixtures/health-status-sample.json', import.meta.url), 'utf8');
@@ -19,10 +19,10 @@ function processesOf(body: string): readonly ProcessView[] {
 }
 
 function served(body: string): string {
-  return formatHealthJson(processesOf(body).map((process) => ({ process })));
+  return `[${formatHealthRows(processesOf(body))}]`;
 }
 
-describe('formatHealthJson', () => {
+describe('formatHealthRows', () => {
   it("serves the platform's own sample again, byte for byte but for its blanks", () => {
     expect(served(SAMPLE)).toBe(JSON.stringify(JSON.parse(SAMPLE)));
   });
@@ -49,9 +49,9 @@ describe('formatHealthJson', () => {
   });
 
   it('adds the node behind the rest where it is given', () => {
-    const [process] = processesOf('[{"PROCESS_NAME":"A","STATUS":"UP","PORT":1}]');
-    expect(process && formatHealthJson([{ process, node: 'trading-a' }])).toBe(
-      '[{"PROCESS_NAME":"A","STATUS":"UP","MESSAGE":"","PORT":1,"NODE":"trading-a"}]',
+    const processes = processesOf('[{"PROCESS_NAME":"A","STATUS":"UP","PORT":1}]');
+    expect(formatHealthRows(processes, 'trading-a')).toBe(
+      '{"PROCESS_NAME":"A","STATUS":"UP","MESSAGE":"","PORT":1,"NODE":"trading-a"}',
     );
   });
 });
