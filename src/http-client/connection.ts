@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
-import { type buildConnector, Client, type Dispatcher } from 'undici';
+import type { buildConnector, Dispatcher } from 'undici';
+import Client from 'undici/lib/dispatcher/client.js';
 import type { TlsClientOptions } from '../config/settings.ts';
 import { pinnedLookup } from './pinned-lookup.ts';
 import type { TlsMaterial } from './request-secrets.ts';

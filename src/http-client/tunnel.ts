@@ -1,8 +1,9 @@
 import type { Duplex } from 'node:stream';
-import { type buildConnector, Client, type Dispatcher } from 'undici';
+import type { buildConnector, Dispatcher } from 'undici';
 
 /** Opens a tunnel to `target` (`host:port`) through an HTTP proxy; rejects when the proxy does not let it. */
 export async function openTunnel(proxy: URL, target: string, dial: buildConnector.connector): Promise<Duplex> {
+  const { Client } = await import('undici');
   const client: Dispatcher = new Client(proxy.origin, { connect: dial, headersTimeout: 0, bodyTimeout: 0 });
   try {
     const headers = ['host', target, ...proxyHeaders(proxy)];

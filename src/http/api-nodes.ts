@@ -4,6 +4,7 @@ import { createNodeVersions } from './api-node-versions.ts';
 import { sendCompressed } from './compressed.ts';
 import type { HttpDeps } from './deps.ts';
 import { isLoopAlive } from './lifecycle.ts';
+import { querySchema, TEXT, TEXTS } from './query.ts';
 
 /** Which nodes somebody wants to be told of. */
 export interface NodesRequest {
@@ -44,11 +45,7 @@ export function createAnswerNodes({ clock, views, version, startedAtMs, heartbea
   };
 }
 
-const QUERY = {
-  type: 'object',
-  properties: { node: { type: 'array', items: { type: 'string' } }, since: { type: 'string' } },
-  additionalProperties: false,
-} as const;
+const QUERY = querySchema({ node: TEXTS, since: TEXT });
 
 interface Query {
   readonly node?: readonly string[];
@@ -57,7 +54,7 @@ interface Query {
 
 /** `/api/v1/nodes`: all that is known of the nodes, or of those that have changed since an earlier answer. */
 export function registerApiNodes(app: FastifyInstance, answer: AnswerNodes): void {
-  app.get<{ Querystring: Query }>('/api/v1/nodes', { schema: { querystring: QUERY } }, async (request, reply) => {
+  app.get<{ Querystring: Query }>('/api/v1/nodes', { schema: QUERY }, async (request, reply) => {
     const { node, since } = request.query;
     const result = answer({ nodes: node, since });
     const unknown = node?.find((name) => !result.names.includes(name));

@@ -9,6 +9,7 @@ import { registerLifecycle } from './lifecycle.ts';
 import { registerRequestLimits, SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerProbe } from './probe.ts';
+import { registerQueries } from './query.ts';
 import { registerReload } from './reload.ts';
 import { registerRequestMetrics } from './request-metrics.ts';
 import { registerSecurityHeaders, SECURITY_HEADERS } from './security-headers.ts';
@@ -23,8 +24,6 @@ export function createApp(deps: HttpDeps, limits = SERVER_LIMITS): FastifyInstan
   const headers = () => ({ ...SECURITY_HEADERS, ...configuredHeaders?.() });
   const app = Fastify({
     ...serverOptions(limits),
-    // A typo in a query must be refused, not dropped; a parameter may come once or several times.
-    ajv: { customOptions: { removeAdditional: false, coerceTypes: 'array' } },
     clientErrorHandler: createClientErrorAnswer(headers),
     frameworkErrors: createFrameworkErrorAnswer(headers),
     return503OnClosing: false,
@@ -40,6 +39,7 @@ export function createApp(deps: HttpDeps, limits = SERVER_LIMITS): FastifyInstan
     done();
   });
   registerRequestMetrics(app, deps);
+  registerQueries(app);
   // In this order they see a request: nobody without a user learns which paths there are.
   registerSecurityHeaders(app, configuredHeaders);
   if (web !== undefined) registerAuth(app, web);

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpDeps } from './deps.ts';
-import { NO_QUERY } from './errors.ts';
+import { NO_QUERY } from './query.ts';
 
 /** `/config`: the running configuration with every secret masked. */
 export function registerConfig(app: FastifyInstance, { configYaml }: HttpDeps): void {

@@ -2,7 +2,6 @@ import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import type { NodeView } from '../domain/view.ts';
 import type { RequestGate } from './limits-gate.ts';
-import type { MetricsPage } from './metrics.ts';
 import type { PageAssets } from './page-assets.ts';
 import type { ProbeAnswer, ProbeRequest } from './probe.ts';
 import type { ObserveRequest } from './request-metrics.ts';
@@ -15,6 +14,13 @@ export interface WebAccess {
   readonly verifier: UserVerifier;
   /** Paths that need no user. */
   readonly exemptPaths: readonly string[];
+}
+
+/** A page of metrics that is ready to be sent. */
+export interface ReadyPage {
+  readonly body: Buffer;
+  /** The same, compressed. */
+  readonly gzipped: () => Promise<Buffer>;
 }
 
 /** What the routes read; none of it ever waits for a probe. */
@@ -35,7 +41,7 @@ export interface HttpDeps {
   readonly views: () => readonly NodeView[];
   /** Whether rows name their node even when the query does not ask for several. */
   readonly showsNode: () => boolean;
-  readonly metricsPage: () => MetricsPage | Promise<MetricsPage>;
+  readonly metricsPage: () => ReadyPage | Promise<ReadyPage>;
   readonly probe: (request: ProbeRequest) => Promise<ProbeAnswer>;
   /** How much earlier than Prometheus' own deadline `/probe` has to answer. */
   readonly timeoutOffsetMs: number;

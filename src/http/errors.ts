@@ -5,9 +5,6 @@ import type { Headers } from './security-headers.ts';
 
 const KNOWN_METHODS = ['GET', 'HEAD', 'POST', 'PUT'] as const;
 
-/** The schema of a route without query parameters: one that is given is a typo. */
-export const NO_QUERY = { querystring: { type: 'object', properties: {}, additionalProperties: false } } as const;
-
 /** One handler for everything that goes wrong: unknown paths, wrong methods, bad queries, our own bugs. */
 export function registerErrors(app: FastifyInstance, deps: HttpDeps): void {
   // Before the body is read: a wrong method or path needs none of it.
@@ -20,7 +17,6 @@ export function registerErrors(app: FastifyInstance, deps: HttpDeps): void {
   });
   app.setNotFoundHandler((request, reply) => answerMissing(app, request, reply));
   app.setErrorHandler((error: FastifyError, _request, reply) => {
-    if (error.validation !== undefined) return reply.code(400).send({ error: describeValidation(error) });
     if (error.statusCode !== undefined && error.statusCode < 500) {
       return reply.code(error.statusCode).send({ error: error.message });
     }
@@ -38,11 +34,6 @@ function answerMissing(app: FastifyInstance, request: FastifyRequest, reply: Fas
     .code(405)
     .header('allow', allowed.join(', '))
     .send({ error: `method not allowed: ${request.method}` });
-}
-
-function describeValidation({ validation, message }: FastifyError): string {
-  const unknown = validation?.[0]?.params['additionalProperty'];
-  return typeof unknown === 'string' ? `unknown query parameter: ${unknown}` : message;
 }
 
 /** Answers what has no route because its URL is malformed, and so no hook either that sets headers. */

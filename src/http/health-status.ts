@@ -3,17 +3,10 @@ import { parseDuration } from '../config/duration.ts';
 import type { HttpDeps } from './deps.ts';
 import { createHealthText } from './health-text.ts';
 import { answerHealth } from './health-verdict.ts';
+import { querySchema, TEXT, TEXTS } from './query.ts';
 import { createReadySender } from './ready.ts';
 
-const QUERY = {
-  type: 'object',
-  properties: {
-    node: { type: 'array', items: { type: 'string' } },
-    process: { type: 'array', items: { type: 'string' } },
-    max_age: { type: 'string' },
-  },
-  additionalProperties: false,
-} as const;
+const QUERY = querySchema({ node: TEXTS, process: TEXTS, max_age: TEXT });
 
 const HEADERS = { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' };
 
@@ -27,7 +20,7 @@ interface Query {
 export function registerHealthStatus(app: FastifyInstance, deps: HttpDeps): void {
   const json = createHealthText();
   const send = createReadySender(HEADERS, deps);
-  app.get<{ Querystring: Query }>('/health/status', { schema: { querystring: QUERY } }, (request, reply) => {
+  app.get<{ Querystring: Query }>('/health/status', { schema: QUERY }, (request, reply) => {
     const { node, process, max_age: maxAge } = request.query;
     const maxAgeMs = maxAge === undefined ? undefined : parseDuration(maxAge);
     if (maxAge !== undefined && maxAgeMs === undefined) {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpDeps } from './deps.ts';
-import { NO_QUERY } from './errors.ts';
+import { NO_QUERY } from './query.ts';
 
 const HEARTBEAT_VALID_MS = 30_000;
 

@@ -37,7 +37,8 @@ export function registerRequestLimits(app: FastifyInstance, { telemetryPath, gat
     if (entry.kind === 'entered') {
       // Comes after the last byte, and when the client has gone.
       reply.raw.once('close', entry.leave);
-      return done();
+      done();
+      return;
     }
     const retryAfterSeconds = Math.min(Math.ceil(entry.retryAfterMs / 1000), 86_400);
     reply.code(entry.kind === 'too_often' ? 429 : 503).header('retry-after', retryAfterSeconds);

@@ -1,14 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { HttpDeps } from './deps.ts';
-import { NO_QUERY } from './errors.ts';
+import type { HttpDeps, ReadyPage } from './deps.ts';
+import { NO_QUERY } from './query.ts';
 import { createReadySender } from './ready.ts';
-
-/** A page of metrics. */
-export interface MetricsPage {
-  readonly body: Buffer;
-  /** The same, compressed. */
-  readonly gzipped: () => Promise<Buffer>;
-}
 
 const HEADERS = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', vary: 'Accept-Encoding' };
 const GZIP_HEADERS = { ...HEADERS, 'content-encoding': 'gzip' };
@@ -18,7 +11,7 @@ export function registerMetrics(app: FastifyInstance, deps: HttpDeps): void {
   const sendPlain = createReadySender(HEADERS, deps);
   const sendGzip = createReadySender(GZIP_HEADERS, deps);
 
-  async function answer(reply: FastifyReply, page: MetricsPage | Promise<MetricsPage>, isGzip: boolean): Promise<void> {
+  async function answer(reply: FastifyReply, page: ReadyPage | Promise<ReadyPage>, isGzip: boolean): Promise<void> {
     const { body, gzipped } = await page;
     if (isGzip) sendGzip(reply, await gzipped());
     else sendPlain(reply, body);

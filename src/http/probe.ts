@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { probeTimeoutMs } from './probe-timeout.ts';
+import { FLAG, querySchema, TEXT } from './query.ts';
 
 /** What somebody wants to have probed. */
 export interface ProbeRequest {
@@ -23,11 +24,7 @@ export interface ProbeDeps {
   readonly timeoutOffsetMs: number;
 }
 
-const QUERY = {
-  type: 'object',
-  properties: { target: { type: 'string' }, module: { type: 'string' }, debug: { type: 'boolean' } },
-  additionalProperties: false,
-} as const;
+const QUERY = querySchema({ target: TEXT, module: TEXT, debug: FLAG });
 
 interface Query {
   readonly target?: string;
@@ -39,7 +36,7 @@ const CODES = { bad_request: 400, forbidden: 403, unavailable: 503 } as const;
 
 /** `/probe`: probes a node now and answers with its series, or with `debug=true` with all that happened. HEAD probes too. */
 export function registerProbe(app: FastifyInstance, { probe, timeoutOffsetMs }: ProbeDeps): void {
-  app.get<{ Querystring: Query }>('/probe', { schema: { querystring: QUERY } }, async (request, reply) => {
+  app.get<{ Querystring: Query }>('/probe', { schema: QUERY }, async (request, reply) => {
     const { target, module, debug } = request.query;
     reply.header('cache-control', 'no-store');
     if (target === undefined || target === '') {

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { HttpDeps } from './deps.ts';
-import { NO_QUERY } from './errors.ts';
+import { NO_QUERY } from './query.ts';
 
 /** `POST` or `PUT /-/reload`: reads the configuration anew, where `--web.enable-lifecycle` allows it. */
 export function registerReload(app: FastifyInstance, { reload, isLifecycleEnabled }: HttpDeps): void {

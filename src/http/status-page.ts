@@ -4,6 +4,7 @@ import { FILTER_STATES, readFilter } from '../page/filter.ts';
 import type { AnswerNodes } from './api-nodes.ts';
 import { sendCompressed } from './compressed.ts';
 import type { HttpDeps } from './deps.ts';
+import { oneOf, querySchema, TEXT, textUpTo } from './query.ts';
 
 /** What the page may load and do: only what comes from here, and nothing that stands in the page itself. */
 const CONTENT_SECURITY_POLICY = [
@@ -17,20 +18,12 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
 ].join('; ');
 
-const QUERY = {
-  type: 'object',
-  properties: {
-    text: { type: 'string', maxLength: 1000 },
-    state: { enum: FILTER_STATES },
-    node: { type: 'string' },
-  },
-  additionalProperties: false,
-} as const;
+const QUERY = querySchema({ text: textUpTo(1000), state: oneOf(FILTER_STATES), node: TEXT });
 
 /** `/`: the status page, narrowed to what the query says. */
 export function registerStatusPage(app: FastifyInstance, deps: HttpDeps, answer: AnswerNodes): void {
   const { telemetryPath, assets } = deps;
-  app.get<{ Querystring: Record<string, string> }>('/', { schema: { querystring: QUERY } }, async (request, reply) => {
+  app.get<{ Querystring: Record<string, string> }>('/', { schema: QUERY }, async (request, reply) => {
     const filter = readFilter(new URLSearchParams(request.query));
     const page = documentHtml(answer({}), { filter, telemetryPath, ...assets.paths });
     reply.header('content-security-policy', CONTENT_SECURITY_POLICY).header('cache-control', 'no-store');

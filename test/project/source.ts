@@ -10,12 +10,12 @@ export interface SourceFile {
 /** Where the project is, without a slash at the end. */
 export const PROJECT_ROOT = fileURLToPath(new URL('../../', import.meta.url)).replace(/[/\\]$/, '');
 
-/** The TypeScript files below a folder of the project. */
+/** The TypeScript files below a folder of the project, but for declarations, which hold no code. */
 export function readSources(folder: string): readonly SourceFile[] {
   const names = readdirSync(`${PROJECT_ROOT}/${folder}`, { recursive: true, encoding: 'utf8' });
   return names
     .map((name) => `${folder}/${name.replaceAll('\\', '/')}`)
-    .filter((path) => path.endsWith('.ts'))
+    .filter((path) => /(?<!\.d)\.ts$/.test(path))
     .sort()
     .map((path) => ({ path, text: readFileSync(`${PROJECT_ROOT}/${path}`, 'utf8') }));
 }

@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify';
+
+/** What a query parameter may be. */
+export interface Parameter {
+  /** For people, behind the word `expected`. */
+  readonly expected: string;
+  /** The value of what was given, once or several times; undefined when it is none. */
+  readonly read: (given: readonly string[]) => unknown;
+}
+
+/** A text. */
+export const TEXT: Parameter = { expected: 'one value', read: (given) => once(given) };
+
+/** Texts, as many as one likes. */
+export const TEXTS: Parameter = { expected: 'values', read: (given) => given };
+
+/** Yes or no. */
+export const FLAG: Parameter = {
+  expected: 'true or false',
+  read: (given) =>
+    new Map<string | undefined, boolean>([
+      ['true', true],
+      ['false', false],
+    ]).get(once(given)),
+};
+
+/** A text of at most so many characters. */
+export function textUpTo(maxLength: number): Parameter {
+  const read = (given: readonly string[]) => (given.join('').length > maxLength ? undefined : once(given));
+  return { expected: `one value of at most ${maxLength} characters`, read };
+}
+
+/** One of some texts. */
+export function oneOf(texts: readonly string[]): Parameter {
+  return { expected: `one of ${JSON.stringify(texts)}`, read: (given) => texts.find((text) => text === once(given)) };
+}
+
+/** The schema of a route: which parameters its query may have. One that is not there is a typo, and refused. */
+export function querySchema(parameters: Readonly<Record<string, Parameter>>) {
+  return { querystring: { parameters } };
+}
+
+/** The schema of a route without query parameters. */
+export const NO_QUERY = querySchema({});
+
+/** Lets queries be read by their schemas, in place of a library for any JSON that takes a tenth of the memory. */
+export function registerQueries(app: FastifyInstance): void {
+  app.setValidatorCompiler<ReturnType<typeof querySchema>['querystring']>(({ schema: { parameters } }) => {
+    return (query: unknown) => readQuery(query, parameters);
+  });
+}
+
+function readQuery(query: unknown, parameters: Readonly<Record<string, Parameter>>) {
+  const value: Record<string, unknown> = {};
+  for (const [name, given] of Object.entries(query ?? {})) {
+    const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    if (parameter === undefined) return { error: badQuery(`unknown query parameter: ${name}`) };
+    value[name] = parameter.read([given].flat().map(String));
+    if (value[name] === undefined) return { error: badQuery(`${name}: expected ${parameter.expected}`) };
+  }
+  return { value };
+}
+
+function badQuery(message: string): Error {
+  return Object.assign(new Error(message), { statusCode: 400 });
+}
+
+function once([text, ...others]: readonly string[]): string | undefined {
+  return others.length === 0 ? text : undefined;
+}
