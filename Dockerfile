@@ -33,6 +33,7 @@ ENV PATH=/usr/local/bin \
 WORKDIR /app
 COPY --from=build /system /
 COPY --from=build /app/package.json /app/sbom.cdx.json ./
+COPY LICENSE ./
 COPY --from=build /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 USER 65532:65532

@@ -41,6 +41,12 @@ describe.skipIf(!hasImage())('the container image', () => {
     expect(JSON.parse(runScript(script))).toEqual({ uid: 65532, gid: 65532, there: [] });
   });
 
+  it('has the license in it, and those of the packages that it is made of', () => {
+    const script =
+      "console.log(['LICENSE', 'dist/THIRD_PARTY_LICENSES.txt'].map((file) => fs.statSync('/app/' + file).size).join())";
+    expect(runScript(script)).toMatch(/^11357,\d{5,}$/);
+  });
+
   it('hashes passwords by the native module that its lockfile picked', () => {
     const script =
       "console.log(require('@node-rs/bcrypt').verifySync('a', require('@node-rs/bcrypt').hashSync('a', 4)))";

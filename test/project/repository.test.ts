@@ -15,7 +15,9 @@ const IGNORED = new Set(['.git', ...(read('.gitignore').match(/^[\w-]+(?=\/$)/gm
 function readTexts(folder = ''): readonly SourceFile[] {
   return readdirSync(`${PROJECT_ROOT}/${folder}`, { withFileTypes: true }).flatMap((entry) => {
     const path = folder + entry.name;
-    if (entry.isDirectory()) return IGNORED.has(entry.name) ? [] : readTexts(`${path}/`);
+    // A worktree of git has a file in place of the folder.
+    if (IGNORED.has(entry.name)) return [];
+    if (entry.isDirectory()) return readTexts(`${path}/`);
     if (!entry.isFile() || /\.(?:log|tgz)$/.test(path)) return [];
     const text = read(path);
     return text.includes('\0') ? [] : [{ path, text }];
@@ -23,7 +25,7 @@ function readTexts(folder = ''): readonly SourceFile[] {
 }
 
 const FILES = readTexts();
-const MANIFEST: { scripts: object; dependencies: object } = JSON.parse(read('package.json'));
+const MANIFEST: { license: string; scripts: object; dependencies: object } = JSON.parse(read('package.json'));
 
 describe('the repository', () => {
   testRules(REPOSITORY_RULES, FILES);
@@ -34,6 +36,12 @@ describe('the repository', () => {
       expect.arrayContaining(['.npmrc', 'package-lock.json', 'src/domain/view.ts', 'test/project/repository.test.ts']),
     );
     expect(paths.filter((path) => /^(?:node_modules|dist|coverage|\.git)\//.test(path))).toEqual([]);
+  });
+
+  it('is under the license that it names, whose text it has unchanged', () => {
+    expect(MANIFEST.license).toBe('Apache-2.0');
+    expect(read('LICENSE')).toBe(read('node_modules/@prometheus-io/lezer-promql/LICENSE'));
+    expect(read('LICENSE')).toMatch(/^ +Apache License\n +Version 2\.0, January 2004\n/);
   });
 
   it('has at most ten scripts, so that one can know them', () => {
