@@ -1,20 +1,39 @@
 import { describe, expect, it } from 'vitest';
 import { readHealthAnswer, readMetricsAnswer, readSamples } from '../../bench/soak/answer.ts';
 import { createHistory } from '../../bench/soak/history.ts';
-import { parseOptions } from '../../bench/soak/options.ts';
+import { HELP, parseOptions } from '../../bench/soak/options.ts';
 import { createRandom } from '../../bench/soak/random.ts';
 import { soakConfig } from '../../bench/soak/soak-config.ts';
 import { parseConfig } from '../../src/config/parse.ts';
 
 describe('the flags', () => {
   it('have defaults', () => {
-    expect(parseOptions([], 7)).toEqual({ minutes: 30, nodes: 10, seed: 7, kill: false });
+    expect(parseOptions([], 7)).toEqual({ minutes: 30, nodes: 10, seed: 7, kill: false, help: false });
     expect(parseOptions(['--minutes', '0.5', '--nodes=4', '--seed=1', '--kill'], 7)).toEqual({
       minutes: 0.5,
       nodes: 4,
       seed: 1,
       kill: true,
+      help: false,
     });
+  });
+
+  it('are all in the help, and no other, with their defaults and bounds', () => {
+    expect(parseOptions(['--help'], 7).help).toBe(true);
+    const flags = [...HELP.matchAll(/^ {2}(--\w+)/gm)].map(([, flag = '']) => flag);
+    const names = Object.keys(parseOptions([], 7));
+    expect(flags.toSorted()).toEqual(names.map((name) => `--${name}`).toSorted());
+    for (const flag of flags) {
+      const takesNumber = HELP.includes(`  ${flag} N`);
+      expect(() => parseOptions(takesNumber ? [flag, '5'] : [flag], 7), flag).not.toThrow();
+      expect(HELP.split('\n', 1)[0] + (flag === '--help' ? flag : '')).toContain(flag);
+    }
+    for (const [, flag = '', min, max, fallback] of HELP.matchAll(/^ {2}--(\w+) N .*, ([\d.]+) to (\d+); (\d+)?/gm)) {
+      expect(parseOptions([`--${flag}=${min}`], 7)).toHaveProperty(flag, Number(min));
+      expect(parseOptions([`--${flag}=${max}`], 7)).toHaveProperty(flag, Number(max));
+      expect(() => parseOptions([`--${flag}=${Number(max) + 1}`], 7)).toThrow(`to ${max}`);
+      expect(parseOptions([], 7)).toHaveProperty(flag, Number(fallback ?? 7));
+    }
   });
 
   it.each([
