@@ -24,6 +24,7 @@ ARG VERSION=0.1.0
 ARG REVISION=unknown
 LABEL org.opencontainers.image.title="genesis-exporter" \
       org.opencontainers.image.description="Prometheus exporter for the processes of the Genesis low-code platform" \
+      org.opencontainers.image.source="https://github.com/genesis-exporter/genesis-exporter" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.version="${VERSION}" \
       org.opencontainers.image.revision="${REVISION}"

@@ -37,7 +37,7 @@ describe('docs/configuration.md', () => {
   it('tells problems as they are told', () => {
     const text =
       'nodes:\n  - name: a\n    address: h\n\n    colour: red\n    processes:\n      - name: P\n        port: 80a\n';
-    for (const problem of problemsOf(text)) expect(PAGE).toContain(`    ${problem}\n`);
+    for (const problem of problemsOf(text)) expect(PAGE).toContain(`\n${problem}\n`);
     expect(problemsOf(text)).toHaveLength(2);
   });
 

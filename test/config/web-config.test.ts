@@ -188,7 +188,7 @@ basic_auth_users: {alice: ${HASH}, constructor: ${HASH.replace('2b', '2y')}}
 
 it('loads the example of docs/security.md', () => {
   const page = readFileSync(new URL('../../docs/security.md', import.meta.url), 'utf8');
-  const [, example = ''] = /^```yaml\n(tls_server_config.*?)^```$/ms.exec(page) ?? [];
+  const [, example = ''] = /^```yaml\n# web\.yml\n(tls_server_config.*?)^```$/ms.exec(page) ?? [];
   const { tls, users, rateLimit } = parsed(example);
   expect(tls).toMatchObject({ clientAuth: 'RequireAndVerifyClientCert', allowedSans: ['prometheus.example'] });
   expect([...users.keys()]).toEqual(['prometheus']);

@@ -1,16 +1,14 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { parseCommandLine } from '../../src/cli.ts';
 import { problemsOf } from '../config/parsed.ts';
+import { commandsOf } from '../docs/commands.ts';
+import { blocksOf, readPages } from '../docs/pages.ts';
 import { ROOT } from './manifests.ts';
 
-const PAGES = ['', 'docs/', 'docs/runbooks/', 'prometheus/'].flatMap((folder) =>
-  readdirSync(ROOT + folder)
-    .filter((name) => name.endsWith('.md'))
-    .map((name) => folder + name),
-);
+const PAGES = readPages().map(({ path }) => path);
 const read = (path: string) => readFileSync(ROOT + path, 'utf8');
 const SCRIPTS = Object.keys(JSON.parse(read('package.json')).scripts);
 
@@ -29,21 +27,23 @@ function anchorsOf(text: string): readonly string[] {
   );
 }
 
-/** The lines of a page's blocks of code, without their comments. */
-function codeOf(text: string): readonly string[] {
-  return (text.match(/^ {4,}\S.*$|^```\w*\n[\s\S]*?^```$/gm) ?? [])
-    .flatMap((block) => block.split('\n'))
-    .map((line) => line.trim().replace(/\s+#.*$/, ''));
-}
+/** The calls of the program in all blocks, be they alone, in a container or in the settings of another program. */
+const CALLS = readPages()
+  .flatMap(blocksOf)
+  .flatMap(({ page, text }) =>
+    [
+      ...text.matchAll(
+        /(?:^|[ &])(?:node dist\/main\.js|genesis-exporter)((?: (?:--(?:config|web|genesis|log|help|version)|demo\b|check\b)[^|#\n]*|$))/gm,
+      ),
+    ].map(([, args = '']) => [page, args.trim()] as const),
+  );
 
-/** The commands of a line, which may have several parted by `&&`. */
-const COMMANDS = PAGES.flatMap((page) =>
-  codeOf(read(page)).flatMap((line) => line.split(/ (?:&&|\|) /).map((command) => [page, command.trim()] as const)),
-);
-
-function commandsWith(start: RegExp): readonly (readonly [string, string])[] {
-  return COMMANDS.filter(([, command]) => start.test(command));
-}
+/** The scripts that commands run by npm. */
+const RUNS = readPages()
+  .flatMap(commandsOf)
+  .flatMap(({ place, text }) =>
+    [...text.matchAll(/\bnpm run (?:--silent )?(\S+)/g)].map(([, script = '']) => [place, script] as const),
+  );
 
 describe('the docs', () => {
   it.each(PAGES)('link to what there is: %s', (page) => {
@@ -68,19 +68,17 @@ describe('the docs', () => {
   });
 
   it('call genesis-exporter with flags that there are', () => {
-    const calls = commandsWith(/^(?:node dist\/main\.js|genesis-exporter)(?: -| demo| check|$)/);
-    expect(calls.length).toBeGreaterThan(1);
-    for (const [page, command] of calls) {
-      const args = command.split(/\s+/).slice(command.startsWith('node') ? 2 : 1);
-      expect(() => parseCommandLine(args, {}, '0'), `${page}: ${command}`).not.toThrow();
+    expect(CALLS.filter(([, args]) => args.startsWith('--config.file='))).not.toEqual([]);
+    expect(CALLS.length).toBeGreaterThan(8);
+    for (const [page, args] of CALLS) {
+      const words = args === '' ? [] : args.split(/\s+/);
+      expect(() => parseCommandLine(words, {}, '0'), `${page}: ${args}`).not.toThrow();
     }
   });
 
   it('call scripts of npm and files of the project that there are', () => {
-    const scripts = commandsWith(/^npm run /);
-    expect(scripts.length).toBeGreaterThan(2);
-    for (const [page, command] of scripts)
-      expect(SCRIPTS, `${page}: ${command}`).toContain(/^npm run (?:--silent )?(\S+)/.exec(command)?.[1]);
+    expect(RUNS.length).toBeGreaterThan(4);
+    for (const [place, script] of RUNS) expect(SCRIPTS, place).toContain(script);
     const paths = PAGES.flatMap((page) => [
       ...read(page).matchAll(/(?<![\w./-])(?:deploy|grafana|prometheus|test)\/[\w./-]+\w/g),
     ]);
@@ -94,7 +92,7 @@ describe('the docs', () => {
     expect(problemsOf(config.replaceAll(/^ {4}/gm, ''))).toEqual([]);
     const [values = ''] = /^ {4}# values\.yaml\n(?: {4}.*\n)+/m.exec(read('docs/kubernetes.md')) ?? [];
     const known = parse(read('deploy/helm/genesis-exporter/values.yaml'));
-    expect(Object.keys(parse(values.replaceAll(/^ {4}/gm, '')))).toHaveLength(5);
+    expect(Object.keys(parse(values.replaceAll(/^ {4}/gm, '')))).toHaveLength(4);
     for (const key of Object.keys(parse(values.replaceAll(/^ {4}/gm, '')))) expect(known).toHaveProperty(key);
   });
 

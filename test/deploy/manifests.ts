@@ -39,8 +39,13 @@ export const RENDERINGS: readonly Rendering[] = [
 
 /** A Kubernetes object, as far as the tests look into it. */
 export interface Manifest {
+  readonly apiVersion: string;
   readonly kind: string;
-  readonly metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly metadata: {
+    readonly name: string;
+    readonly namespace?: string;
+    readonly labels?: Readonly<Record<string, string>>;
+  };
   /** As free as `parse` gives it: a wrong path fails the test. */
   readonly spec: ReturnType<typeof parse>;
   readonly data: Readonly<Record<string, string>>;
@@ -88,9 +93,9 @@ export function render({ tool, args }: Rendering): string {
   return output.replaceAll(/(?<=\nkind: PrometheusRule\n(?:(?!---).*\n)*?spec:\n)(?:\n| .*\n)*/g, '  groups: []\n');
 }
 
-/** Whether the tool is on the PATH: both come from Go's module proxy, and not every machine has them. */
-export function hasRenderer(tool: string): boolean {
-  const isThere = runTool(tool, ['version']).status === 0;
+/** Whether a tool for Kubernetes is on the PATH: Debian has none of them, and not every machine. */
+export function hasRenderer(tool: string, args: readonly string[] = ['version']): boolean {
+  const isThere = runTool(tool, args).status === 0;
   if (!isThere) console.warn(`skipped: no ${tool}`);
   return isThere;
 }

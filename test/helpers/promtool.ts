@@ -13,8 +13,8 @@ export function runTool(tool: string, args: readonly string[], input = ''): Tool
 }
 
 /** Whether a tool can be run; where it must be, under CI, its absence is an error. */
-export function hasTool(tool: string): boolean {
-  const isThere = runTool(tool, ['--version']).status === 0;
+export function hasTool(tool: string, args: readonly string[] = ['--version']): boolean {
+  const isThere = runTool(tool, args).status === 0;
   if (!isThere && process.env['CI'] === 'true') throw new Error(`${tool} is missing, and CI must have it`);
   if (!isThere) console.warn(`skipped: no ${tool}`);
   return isThere;
