@@ -11,7 +11,7 @@ const IGNORED = new Set(['.git', ...(readFileSync(`${ROOT}.gitignore`, 'utf8').m
 const INHERITED =
   /^(?:PATH|HOME|LANG|TMPDIR|CI|https?_proxy|no_proxy|SSL_CERT_FILE|NODE_EXTRA_CA_CERTS|npm_config_(?:cache|userconfig|cafile|registry))$/i;
 
-/** A command that ended, or the beginning of one that is still running. */
+/** A command that ended. */
 export interface Finished {
   readonly code: number | null;
   readonly output: string;
@@ -21,7 +21,6 @@ export interface Finished {
 export interface Running {
   readonly output: () => string;
   readonly ended: Promise<number | null>;
-  readonly end: () => Promise<number | null>;
 }
 
 /** A checkout of its own in which a reader tries what a page says; it goes when the test ends. */
@@ -76,12 +75,12 @@ export function createWorkplace({ installed }: { readonly installed: boolean }):
       });
     }
     const ended = once(child, 'close').then(([code]): number | null => code);
-    async function end(signal: 'SIGTERM' | 'SIGKILL' = 'SIGTERM'): Promise<number | null> {
-      if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
-      return ended;
-    }
-    onTestFinished(async () => void (await end('SIGKILL').catch(() => undefined)));
-    return { output: () => output, ended, end: () => end() };
+    onTestFinished(async () => {
+      if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+        process.kill(-child.pid, 'SIGKILL');
+      await ended;
+    });
+    return { output: () => output, ended };
   }
 
   return {
