@@ -37,7 +37,11 @@ async function run({ folder, rounds, keep }: SuiteContext): Promise<readonly Fin
       if (blackbox === undefined) return Number.NaN;
       const peer = await keep(startPeer(blackbox, folder));
       const drive = await driveBlackbox(peer.url, healthUrls);
-      return cpuPerCycle(peer, fleet).finally(drive.stop);
+      async function stop(): Promise<void> {
+        drive.stop();
+        await peer.stop();
+      }
+      return cpuPerCycle({ ...peer, stop }, fleet);
     },
   };
   for (let round = 0; round < rounds; round++) {

@@ -7,6 +7,7 @@ export async function driveBlackbox(url: string, healthUrls: readonly string[]):
   const dispatcher = new Agent({ connections: 9 });
   const checks = await Promise.all(healthUrls.map(checksOf));
   let next = 0;
+  let isStopped = false;
 
   async function check(path: string): Promise<void> {
     const { body } = await request(url + path, { dispatcher });
@@ -16,10 +17,14 @@ export async function driveBlackbox(url: string, healthUrls: readonly string[]):
 
   const timer = setInterval(() => {
     const paths = checks[next++ % checks.length] ?? [];
-    void Promise.all(paths.map(check));
+    // A check that fails ends the bench, but for those that are under way when it stops.
+    Promise.all(paths.map(check)).catch((error) => {
+      if (!isStopped) throw error;
+    });
   }, CYCLE_MS);
   return {
     stop() {
+      isStopped = true;
       clearInterval(timer);
       void dispatcher.destroy();
     },

@@ -19,12 +19,17 @@ export interface Moment {
   readonly wallMs: number;
 }
 
-/** The snapshot after an update, and the changes of state that it shows. */
-export function recordUpdate(
-  before: NodeSnapshot,
-  update: ProbeUpdate,
-  at: Moment,
-): { readonly snapshot: NodeSnapshot; readonly transitions: readonly Transition[] } {
+/** What an update comes to. */
+export interface Recorded {
+  readonly snapshot: NodeSnapshot;
+  /** The view of the snapshot at the moment of the update. */
+  readonly view: NodeView;
+  /** The changes of state that it shows. */
+  readonly transitions: readonly Transition[];
+}
+
+/** The snapshot after an update. */
+export function recordUpdate(before: NodeSnapshot, update: ProbeUpdate, at: Moment): Recorded {
   const evidence = {
     ...withHealth(before, update.health),
     connects: withConnects(before.connects, update.connects),
@@ -33,15 +38,27 @@ export function recordUpdate(
   const { processes } = view;
   const { histories, transitions } = recordStates(before.histories, processes, at.wallMs);
   const shown = new Set(processes.map(({ name }) => name));
-  const connects = new Map([...evidence.connects].filter(([name]) => shown.has(name)));
-  const results = new Map([...(update.connects ?? [])].filter(([name]) => shown.has(name)));
+  const connects = only(shown, evidence.connects);
+  const results = only(shown, update.connects ?? NO_RESULTS);
   const failures = recordConnectFailures(
     recordHealthFailure(before.failures, before.health, update.health),
     before.connects,
     results,
   );
   const standing = standingAfter(before.standing, view, at.wallMs);
-  return { snapshot: { ...evidence, connects, histories, failures, standing }, transitions };
+  // No verdict depends on what is added here.
+  const snapshot = { ...evidence, connects, histories, failures, standing };
+  return { snapshot, view: { ...view, snapshot }, transitions };
+}
+
+const NO_RESULTS: ReadonlyMap<string, ConnectResult> = new Map();
+
+/** The entries with one of these names: the very map when that is all of it. */
+function only<T>(names: ReadonlySet<string>, entries: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+  for (const name of entries.keys()) {
+    if (!names.has(name)) return new Map([...entries].filter(([one]) => names.has(one)));
+  }
+  return entries;
 }
 
 function standingAfter(before: NodeStanding | undefined, { reason }: NodeView, wallMs: number): NodeStanding {

@@ -1,8 +1,7 @@
 import type { HealthEndpoint } from '../config/settings.ts';
 import type { HealthResult } from '../domain/evidence.ts';
 import type { HealthFailure } from '../domain/failure-reason.ts';
-import type { StatusAliases } from '../domain/process-state.ts';
-import { parseHealthBody } from '../genesis/health-body.ts';
+import { type HealthBody, type HealthBodyOptions, parseHealthBody } from '../genesis/health-body.ts';
 import type { Exchange } from '../http-client/exchange.ts';
 import { describeError, failureReason, isOwnFailure } from '../http-client/failure-reason.ts';
 
@@ -11,8 +10,26 @@ type WithoutTiming<Result> = Result extends HealthResult ? Omit<Result, 'timing'
 /** A health result before it is known how long it took. */
 export type HealthOutcome = WithoutTiming<HealthResult>;
 
+/** Reads the text of a health answer. */
+export type ReadBody = (text: string) => HealthBody;
+
+/** A longer text is not kept. */
+const MAX_KEPT_LENGTH = 65_536;
+
+/** A reader that keeps what it read last: most answers of a node are letter for letter the one before. */
+export function createBodyReader(options: HealthBodyOptions): ReadBody {
+  let last: { readonly text: string; readonly body: HealthBody } | undefined;
+
+  return (text) => {
+    if (last !== undefined && last.text === text) return last.body;
+    const body = parseHealthBody(text, options);
+    last = text.length <= MAX_KEPT_LENGTH ? { text, body } : undefined;
+    return body;
+  };
+}
+
 /** What an exchange with a health endpoint means. The details are sentences for an operator, without credentials. */
-export function healthOutcome(answer: Exchange, endpoint: HealthEndpoint, statusAliases: StatusAliases): HealthOutcome {
+export function healthOutcome(answer: Exchange, endpoint: HealthEndpoint, readBody: ReadBody): HealthOutcome {
   const { statusCode } = answer;
   function failed(reason: HealthFailure, detail: string): HealthOutcome {
     const { origin, pathname } = new URL(endpoint.url);
@@ -21,7 +38,7 @@ export function healthOutcome(answer: Exchange, endpoint: HealthEndpoint, status
   switch (answer.kind) {
     case 'answer': {
       if (statusCode !== 200 && statusCode !== 503) return failed('http_status', describeStatus(answer.statusCode));
-      const body = parseHealthBody(answer.text, { statusAliases, maxProcesses: endpoint.maxProcesses });
+      const body = readBody(answer.text);
       if (body.kind === 'failure') return failed(body.reason, body.detail);
       return { kind: 'good', statusCode, report: body.report };
     }

@@ -7,7 +7,7 @@ import { untilAborted, withDeadline } from '../http-client/deadline.ts';
 import { type Exchange, exchange } from '../http-client/exchange.ts';
 import { failureReason, isOwnFailure } from '../http-client/failure-reason.ts';
 import { createSecretReader, type TlsMaterial } from '../http-client/request-secrets.ts';
-import { healthOutcome } from './health-outcome.ts';
+import { createBodyReader, healthOutcome } from './health-outcome.ts';
 
 /** Probes the health endpoint of one node. */
 export interface HealthProber {
@@ -48,6 +48,8 @@ export function createHealthProber(
   const { clock, version, onInternalError } = deps;
   const { http, maxBodyBytes, timeoutMs } = endpoint;
   const readSecrets = createSecretReader(http);
+  const { statusAliases } = options;
+  const readBody = createBodyReader({ statusAliases, maxProcesses: endpoint.maxProcesses });
   const ownHeaders = ['accept', 'application/json', 'user-agent', `genesis-exporter/${version}`];
   let kept: Kept | undefined;
   let isClosed = false;
@@ -56,7 +58,7 @@ export function createHealthProber(
     const startedMs = clock.monotonicMs();
     const answer = await withDeadline(timeoutMs, stop, send);
     if (answer.kind === 'error' && isOwnFailure(answer.error)) onInternalError(answer.error);
-    const outcome = healthOutcome(answer, endpoint, options.statusAliases);
+    const outcome = healthOutcome(answer, endpoint, readBody);
     const timing = { startedMs, finishedAtMs: clock.wallMs(), durationMs: clock.monotonicMs() - startedMs };
     return { ...outcome, timing };
   }

@@ -54,8 +54,7 @@ export function createSnapshotStore({ clock, onRecord }: SnapshotStoreDeps): Sna
     const before = view(name);
     if (before === undefined) return undefined;
     const monotonicMs = clock.monotonicMs();
-    const { snapshot, transitions } = recordUpdate(before.snapshot, update, { monotonicMs, wallMs: clock.wallMs() });
-    const after = viewNode(snapshot, monotonicMs);
+    const { view: after, transitions } = recordUpdate(before.snapshot, update, { monotonicMs, wallMs: clock.wallMs() });
     current.set(name, after);
     onRecord?.();
     return { before, after, transitions };
