@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import type { Reporter, TestModule } from 'vitest/node';
+import { leftOut } from './test/helpers/under-test.ts';
 
 /** Says once more, below the coverage, how many tests passed: the last line of a good run. */
 class LastLineReporter implements Reporter {
@@ -35,7 +36,8 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['test/e2e/**/*.test.ts'],
-          globalSetup: 'test/helpers/build-dist.ts',
+          exclude: leftOut().map(([file]) => `test/e2e/${file}`),
+          globalSetup: 'test/helpers/program-setup.ts',
         },
       },
     ],

@@ -86,11 +86,18 @@ function stopOnSignals(starting: Promise<Running | undefined>): void {
   process.on('SIGINT', onSignal);
 }
 
+/** The kernel spares the first process of a container every signal that it does not handle itself. */
+function endOnSignals(): void {
+  process.on('SIGTERM', () => process.exit(143));
+  process.on('SIGINT', () => process.exit(130));
+}
+
 try {
   const task = parseCommandLine(process.argv.slice(2), process.env, buildInfo.version);
   const starting = run(task);
   // What has nothing to finish may be ended at once, and must not look like a success then.
   if (task.kind === 'serve' || task.kind === 'demo') stopOnSignals(starting);
+  else if (process.pid === 1) endOnSignals();
   await starting;
 } catch (error) {
   if (asksForNagios(process.argv.slice(2), process.env)) await failForNagios(error);

@@ -99,7 +99,7 @@ it.runIf(hasPrometheus())(
       expect(samples.length > 0, place).toBe(!WITHOUT_DATA.includes(place));
     }
 
-    exporters[1]?.child.kill('SIGKILL');
+    exporters[1]?.kill('SIGKILL');
     await shows('Genesis / Fleet: Exporters not answering A', [1]);
   },
 );

@@ -103,11 +103,11 @@ it('proves a process dead by its port though the endpoint is gone', async () => 
 
 it('answers nothing green after it was stopped in its tracks for longer than evidence lasts', async () => {
   const { exporter, url } = await setUp();
-  exporter.child.kill('SIGSTOP');
+  exporter.kill('SIGSTOP');
   await new Promise((resolve) => setTimeout(resolve, 2000));
   const answer = readHealth(url);
   await new Promise((resolve) => setTimeout(resolve, 100));
-  exporter.child.kill('SIGCONT');
+  exporter.kill('SIGCONT');
   expect((await answer).code).toBe(503);
   await eventually(async () => expect((await readHealth(url)).code).toBe(200));
 });

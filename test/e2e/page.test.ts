@@ -16,9 +16,9 @@ async function setUp() {
   const address = `127.0.0.1:${await freePort()}`;
   const url = `http://${address}`;
   async function start() {
-    const { child, ended } = startMain([`--web.listen-address=${address}`, `--config.file=${config}`]);
+    const { kill, ended } = startMain([`--web.listen-address=${address}`, `--config.file=${config}`]);
     await poll(async () => (await fetch(`${url}/-/ready`).catch(() => undefined))?.ok || undefined);
-    return { child, ended };
+    return { kill, ended };
   }
   return { node, url, start, exporter: await start() };
 }
@@ -83,7 +83,7 @@ describe.skipIf(!hasBrowser())('the status page in a browser', () => {
     const { url, exporter, start } = await setUp();
     const { page, complaints } = await openPage(url);
     await page.getByText('Live', { exact: true }).waitFor();
-    exporter.child.kill('SIGKILL');
+    exporter.kill('SIGKILL');
     await exporter.ended;
     await page.getByRole('alert').getByText('The exporter does not answer.').waitFor();
     expect(await page.title()).toBe('no answer – Genesis');

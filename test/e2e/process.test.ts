@@ -14,7 +14,7 @@ import { startStandIn } from '../helpers/stand-in.ts';
 
 it('ends within 5 s and with 0 at SIGTERM under load, and cuts no request off', async () => {
   const { healthUrl } = await startStandIn();
-  const { child, url, ended } = await startExporter([`--genesis.health-url=${healthUrl}`]);
+  const { kill, url, ended } = await startExporter([`--genesis.health-url=${healthUrl}`]);
   const results: string[] = [];
   const agents = Array.from({ length: 20 }, () => new Agent({ connections: 1 }));
   onTestFinished(async () => void (await Promise.all(agents.map((agent) => agent.destroy()))));
@@ -32,7 +32,7 @@ it('ends within 5 s and with 0 at SIGTERM under load, and cuts no request off', 
   const clients = agents.map(load);
   await eventually(async () => expect(results.length).toBeGreaterThan(100));
   const startMs = performance.now();
-  child.kill('SIGTERM');
+  kill('SIGTERM');
   await Promise.all(clients);
   expect((await ended).code).toBe(0);
   expect(performance.now() - startMs).toBeLessThan(5000);
@@ -42,8 +42,8 @@ it('ends within 5 s and with 0 at SIGTERM under load, and cuts no request off', 
 it('ends while the node hangs', async () => {
   const node = await startStandIn();
   await node.setHealth({ kind: 'hang' });
-  const { child, ended } = await startExporter([`--genesis.health-url=${node.healthUrl}`]);
-  child.kill('SIGINT');
+  const { kill, ended } = await startExporter([`--genesis.health-url=${node.healthUrl}`]);
+  kill('SIGINT');
   expect((await ended).code).toBe(0);
 });
 
@@ -142,7 +142,7 @@ ${nodes.join('\n')}
 });
 
 it('shows the demo, and ends it cleanly', async () => {
-  const { child, output, ended } = startMain(['demo', '--web.listen-address=127.0.0.1:0']);
+  const { child, kill, output, ended } = startMain(['demo', '--web.listen-address=127.0.0.1:0']);
   const url = await new Promise<string>((resolve) => {
     child.stdout.on('data', () => {
       const found = /(http:\/\/\S+)\/health\/status {3}/.exec(output.stdout);
@@ -151,7 +151,7 @@ it('shows the demo, and ends it cleanly', async () => {
   });
   expect(new URL(url).port).not.toBe('14569');
   await eventually(async () => expect((await readHealth(url)).rows).toHaveLength(8));
-  child.kill('SIGINT');
+  kill('SIGINT');
   const { code, stdout } = await ended;
   expect(code).toBe(0);
   expect(stdout.trimEnd().split('\n').at(-1)).toBe('Stopped.');

@@ -21,12 +21,12 @@ const nodesOf = async (url: string) =>
 it('reloads at SIGHUP: new nodes come, old ones go, those that stay keep their counts', async () => {
   const config = await configFor(['a', 'b']);
   const file = temporaryFile('genesis.yml', config);
-  const { child, url } = await startExporter([`--config.file=${file}`]);
+  const { kill, url } = await startExporter([`--config.file=${file}`]);
   const probes = async () => (await readMetrics(url)).get('genesis_probes_total{genesis_node="b"}') ?? 0;
   await eventually(async () => expect(await probes()).toBeGreaterThan(2));
   const before = await probes();
   writeFileSync(file, config.replace('name: a', 'name: c'));
-  child.kill('SIGHUP');
+  kill('SIGHUP');
   await eventually(async () => expect(await nodesOf(url)).toEqual(['c', 'b']));
   expect(await probes()).toBeGreaterThanOrEqual(before);
 });

@@ -1,4 +1,5 @@
-import { writeFileSync } from 'node:fs';
+import { copyFileSync, writeFileSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { type ExporterProcess, startConfigured, temporaryFile } from '../helpers/exporter-process.ts';
 
 /** What an exporter takes for the world around it. */
@@ -15,7 +16,12 @@ export async function startInWorld(
   world: World,
 ): Promise<{ readonly exporter: ExporterProcess; readonly change: (world: World) => void }> {
   const file = temporaryFile('world.json', JSON.stringify(world));
-  const hook = new URL('world.mjs', import.meta.url);
-  const exporter = await startConfigured(yaml, { NODE_OPTIONS: `--import=${hook.href}`, TEST_WORLD: file });
+  // Beside the file, where the program can read it wherever it runs.
+  const hook = `${file}.mjs`;
+  copyFileSync(new URL('world.mjs', import.meta.url), hook);
+  const exporter = await startConfigured(yaml, {
+    NODE_OPTIONS: `--import=${pathToFileURL(hook).href}`,
+    TEST_WORLD: file,
+  });
   return { exporter, change: (next) => writeFileSync(file, JSON.stringify(next)) };
 }

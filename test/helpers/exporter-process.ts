@@ -1,22 +1,21 @@
-import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { constants, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
-
-const MAIN = new URL('../../dist/main.js', import.meta.url).pathname;
+import { startProgram } from './program.ts';
 
 /** How a process ended and what it wrote. */
 export interface Ended {
-  readonly code: number | null;
+  /** As a shell tells it: 128 and its number when a signal has ended it. */
+  readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
 }
 
 /** The program under test, running. */
 export interface ExporterProcess {
-  readonly child: ChildProcess;
+  kill(signal: NodeJS.Signals): void;
   /** Where it listens, `http://127.0.0.1:PORT`. */
   readonly url: string;
   /** The lines of its log so far. */
@@ -24,12 +23,9 @@ export interface ExporterProcess {
   readonly ended: Promise<Ended>;
 }
 
-/** Starts `dist/main.js`; it is killed when the test ends. */
+/** Starts the program under test; it is killed when the test ends. */
 export function startMain(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const child = spawn(process.execPath, [MAIN, ...args], {
-    env: { PATH: process.env['PATH'], ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const { child, kill, end } = startProgram(args, env);
   const output = { stdout: '', stderr: '' };
   child.stdout.setEncoding('utf8').on('data', (text) => {
     output.stdout += text;
@@ -37,15 +33,21 @@ export function startMain(args: readonly string[], env: Readonly<Record<string, 
   child.stderr.setEncoding('utf8').on('data', (text) => {
     output.stderr += text;
   });
-  const ended = once(child, 'close').then(([code]): Ended => ({ code, ...output }));
+  const ended = once(child, 'close').then(
+    ([code, signal]): Ended => ({ code: code ?? 128 + signalNumber(signal), ...output }),
+  );
   onTestFinished(async () => {
-    child.kill('SIGKILL');
+    await end();
     await ended;
   });
-  return { child, output, ended };
+  return { child, kill, output, ended };
 }
 
-/** Runs `dist/main.js` to its end. */
+function signalNumber(signal: NodeJS.Signals): number {
+  return constants.signals[signal];
+}
+
+/** Runs the program under test to its end. */
 export function runMain(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<Ended> {
   return startMain(args, env).ended;
 }
@@ -55,7 +57,7 @@ export async function startExporter(
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
 ): Promise<ExporterProcess> {
-  const { child, output, ended } = startMain(['--web.listen-address=127.0.0.1:0', ...args], env);
+  const { child, kill, output, ended } = startMain(['--web.listen-address=127.0.0.1:0', ...args], env);
   const log = () =>
     output.stderr
       .split('\n')
@@ -66,7 +68,7 @@ export async function startExporter(
     return log().find(({ msg }) => msg === 'genesis-exporter is listening');
   });
   const [url] = Array.isArray(line['urls']) ? line['urls'] : [];
-  return { child, url: String(url), log, ended };
+  return { kill, url: String(url), log, ended };
 }
 
 /** Starts the exporter with a configuration file of this text. */

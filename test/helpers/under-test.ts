@@ -1,0 +1,34 @@
+/** Where the program that the e2e tests start comes from: `dist/`, the package as npm installs it, or the container image. */
+export type Origin = 'build' | 'tarball' | 'image';
+
+/** What `EXPORTER_UNDER_TEST` asks for; the build when it is not set. */
+export const ORIGIN = parseOrigin(process.env['EXPORTER_UNDER_TEST'] ?? 'build');
+
+const ABOUT_ITSELF = 'it makes what it looks at, and the run from the build has seen it';
+const IN_A_BROWSER = 'what a browser makes of the page is the same wherever the page comes from';
+const ABOUT_PROMETHEUS = 'its subject is what a Prometheus makes of the metrics, the same wherever they come from';
+
+/** Files of `test/e2e` that say nothing of a program of some origin, each with the reason. */
+const LEFT_OUT: Readonly<Record<Origin, Readonly<Record<string, string>>>> = {
+  build: {},
+  tarball: { 'image.test.ts': ABOUT_ITSELF, 'package.test.ts': ABOUT_ITSELF },
+  image: {
+    'image.test.ts': ABOUT_ITSELF,
+    'package.test.ts': ABOUT_ITSELF,
+    'page.test.ts': IN_A_BROWSER,
+    'page-fleet.test.ts': IN_A_BROWSER,
+    'alerts.test.ts': ABOUT_PROMETHEUS,
+    'dashboards.test.ts': ABOUT_PROMETHEUS,
+    'closed-output.test.ts': 'podman reads what the program prints, whoever reads podman',
+  },
+};
+
+/** Files of `test/e2e` that are not run with the program under test, and why. */
+export function leftOut(): readonly (readonly [file: string, reason: string])[] {
+  return Object.entries(LEFT_OUT[ORIGIN]);
+}
+
+function parseOrigin(word: string): Origin {
+  if (word === 'build' || word === 'tarball' || word === 'image') return word;
+  throw new Error(`EXPORTER_UNDER_TEST=${word}: expected build, tarball or image`);
+}
