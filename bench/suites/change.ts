@@ -33,7 +33,7 @@ async function cold(nodes: number) {
   const fleet = Array.from({ length: nodes }, (_, index) => createSyntheticNode(`node-${index}`));
   const views: NodeView[] = fleet.map(({ cycle }) => cycle());
   const page = createMetricsPage({ views: () => views, ownMetrics: () => nothing });
-  const full = await timed(async () => page.render());
+  const full = await timed(page.render);
   const { body } = await page.render();
   const series = body.toString('latin1').match(/^[^#]/gm)?.length ?? 0;
   return { fleet, views, page, full, series };
@@ -50,7 +50,7 @@ async function run({ rounds, tell }: SuiteContext): Promise<readonly Finding[]> 
       const index = (change * 37) % NODES;
       const view = fleet[index]?.cycle();
       if (view !== undefined) views[index] = view;
-      changesMs += (await timed(async () => page.render())).tookMs;
+      changesMs += (await timed(page.render)).tookMs;
     }
     perChange.push(changesMs / CHANGES / full.tookMs);
     const { full: hundred, series } = await cold(Math.ceil(COLD_SERIES / seriesPerNode));

@@ -9,7 +9,7 @@ import { inTurn, ratios } from '../stats.ts';
 import type { Suite, SuiteContext } from '../suite.ts';
 import { type LoadOptions, type LoadResult, load } from '../wrk.ts';
 
-const LOAD: LoadOptions = { seconds: 2, connections: 10 };
+const LOAD: LoadOptions = { seconds: 2, connections: 50 };
 const LIMIT = 'bare node:http';
 
 async function measure(urls: ReadonlyMap<string, string>, rounds: number): Promise<ReadonlyMap<string, LoadResult[]>> {
@@ -73,6 +73,6 @@ async function run({ folder, rounds, keep }: SuiteContext): Promise<readonly Fin
 export const SERVE: Suite = {
   name: 'serve',
   method:
-    'One node of 8 processes. wrk asks with 10 connections for 2 s, each candidate in turn. The bare server sends the same bytes and headers.',
+    'One node of 8 processes. wrk asks with 50 connections for 2 s, each candidate in turn. The bare server sends the same bytes and headers.',
   run,
 };

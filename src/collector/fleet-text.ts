@@ -28,8 +28,8 @@ interface Segment {
 }
 
 /** Joined in one go. */
-const NODES_PER_SEGMENT = 250;
-const MAX_BLOCKING_MS = 5;
+const NODES_PER_SEGMENT = 100;
+const MAX_BLOCKING_MS = 4;
 const HEADS = FAMILIES.map((family) => Buffer.from(familyHead(family)));
 
 /** No text yet. What is long to make is made in turns. */

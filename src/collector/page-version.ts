@@ -6,6 +6,8 @@ export interface PageVersion {
   readonly body: Buffer;
   /** The body compressed; made once for each version, when first asked for. */
   gzipped(): Promise<Buffer>;
+  /** The same, once it has been made. */
+  gzippedBody(): Buffer | undefined;
 }
 
 /** Above this a compression goes off the event loop. */
@@ -16,9 +18,11 @@ const gzipInThread = promisify(gzip);
 /** A version that nobody has asked to be compressed yet. */
 export function createPageVersion(body: Buffer): PageVersion {
   let compressed: Promise<Buffer> | undefined;
+  let gzippedBody: Buffer | undefined;
 
   async function compress(): Promise<Buffer> {
-    return body.length <= SMALL_BYTES ? gzipSync(body, GZIP_OPTIONS) : gzipInThread(body, GZIP_OPTIONS);
+    gzippedBody = body.length <= SMALL_BYTES ? gzipSync(body, GZIP_OPTIONS) : await gzipInThread(body, GZIP_OPTIONS);
+    return gzippedBody;
   }
 
   function gzipped(): Promise<Buffer> {
@@ -26,5 +30,5 @@ export function createPageVersion(body: Buffer): PageVersion {
     return compressed;
   }
 
-  return { body, gzipped };
+  return { body, gzipped, gzippedBody: () => gzippedBody };
 }

@@ -11,8 +11,10 @@ export interface PageDeps {
 
 /** The page of all nodes and of the exporter itself. */
 export interface MetricsPage {
-  /** The page as it is at the time of the call, at once when it is at hand. */
-  render(): PageVersion | Promise<PageVersion>;
+  /** The page as it is at the time of the call. */
+  render(): Promise<PageVersion>;
+  /** The same, when nothing has to be rendered for it. */
+  atHand(): PageVersion | undefined;
   /** Says that views have changed: once somebody reads the page, they are rendered soon, and not in the hurry of the next reading. */
   prepare(): void;
 }
@@ -53,12 +55,17 @@ export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage 
     return version;
   }
 
-  function render(): PageVersion | Promise<PageVersion> {
+  async function render(): Promise<PageVersion> {
     isRead = true;
-    if (latest !== undefined && !isOutdated && latest.own === ownMetrics() && fleet.shows(views()))
-      return latest.version;
+    const version = atHand();
+    if (version !== undefined) return version;
     waiting ??= inTurn(renderNow);
     return waiting;
+  }
+
+  function atHand(): PageVersion | undefined {
+    if (latest === undefined || isOutdated || latest.own !== ownMetrics() || !fleet.shows(views())) return undefined;
+    return latest.version;
   }
 
   function prepare(): void {
@@ -70,5 +77,5 @@ export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage 
     }, GATHER_MS).unref();
   }
 
-  return { render, prepare };
+  return { render, atHand, prepare };
 }

@@ -4,12 +4,14 @@ import { createAnswerNodes, registerApiNodes } from './api-nodes.ts';
 import { registerConfig } from './config-page.ts';
 import type { HttpDeps } from './deps.ts';
 import { createClientErrorAnswer, createFrameworkErrorAnswer, registerErrors } from './errors.ts';
+import { createAnswerHealth } from './health-answer.ts';
 import { registerHealthStatus } from './health-status.ts';
 import { registerLifecycle } from './lifecycle.ts';
 import { registerRequestLimits, SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerProbe } from './probe.ts';
 import { registerQueries } from './query.ts';
+import { serveReadyAnswers } from './ready-answers.ts';
 import { registerReload } from './reload.ts';
 import { registerRequestMetrics } from './request-metrics.ts';
 import { registerSecurityHeaders, SECURITY_HEADERS } from './security-headers.ts';
@@ -48,12 +50,14 @@ export function createApp(deps: HttpDeps, limits = SERVER_LIMITS): FastifyInstan
   const answerNodes = createAnswerNodes(deps);
   registerStatusPage(app, deps, answerNodes);
   registerApiNodes(app, answerNodes);
-  registerHealthStatus(app, deps);
+  const answerHealth = createAnswerHealth(deps);
+  registerHealthStatus(app, answerHealth);
   registerMetrics(app, deps);
   registerLifecycle(app, deps);
   registerProbe(app, deps);
   registerConfig(app, deps);
   registerReload(app, deps);
+  serveReadyAnswers(app.server, deps, answerHealth);
   return app;
 }
 

@@ -21,6 +21,8 @@ export interface ReadyPage {
   readonly body: Buffer;
   /** The same, compressed. */
   readonly gzipped: () => Promise<Buffer>;
+  /** The same, once it has been made. */
+  readonly gzippedBody: () => Buffer | undefined;
 }
 
 /** What the routes read; none of it ever waits for a probe. */
@@ -41,7 +43,9 @@ export interface HttpDeps {
   readonly views: () => readonly NodeView[];
   /** Whether rows name their node even when the query does not ask for several. */
   readonly showsNode: () => boolean;
-  readonly metricsPage: () => ReadyPage | Promise<ReadyPage>;
+  readonly metricsPage: () => Promise<ReadyPage>;
+  /** The same page, when nothing has to be rendered for it. */
+  readonly metricsPageAtHand: () => ReadyPage | undefined;
   readonly probe: (request: ProbeRequest) => Promise<ProbeAnswer>;
   /** How much earlier than Prometheus' own deadline `/probe` has to answer. */
   readonly timeoutOffsetMs: number;

@@ -7,6 +7,9 @@ export interface HealthSelection {
   readonly maxAgeMs: number | undefined;
 }
 
+/** The selection of a query that asks for nothing in particular. */
+export const EVERYTHING: HealthSelection = { nodes: undefined, processes: undefined, maxAgeMs: undefined };
+
 /** A node, and those of its processes that were selected: the very list of the view when that is all. */
 export interface HealthNode {
   readonly view: NodeView;
@@ -14,16 +17,16 @@ export interface HealthNode {
 }
 
 /** What is answered: a verdict as HTTP code and its rows, or an error. */
-export interface HealthAnswer {
+export interface HealthJudgement {
   readonly code: 200 | 404 | 503;
   readonly error?: string;
   readonly nodes: readonly HealthNode[];
-  /** Age of the oldest evidence used; undefined when there is none. */
-  readonly ageMs: number | undefined;
+  /** When the oldest evidence used was asked for, monotonic milliseconds; undefined when there is none. */
+  readonly evidenceMs: number | undefined;
 }
 
 /** The verdict over the nodes and processes that a query selects, on the evidence at `nowMs`, monotonic milliseconds. */
-export function answerHealth(views: readonly NodeView[], selection: HealthSelection, nowMs: number): HealthAnswer {
+export function judgeHealth(views: readonly NodeView[], selection: HealthSelection, nowMs: number): HealthJudgement {
   const unknownNode = selection.nodes?.find((name) => !views.some(({ snapshot }) => snapshot.node.name === name));
   if (unknownNode !== undefined) return notFound(`unknown node: ${unknownNode}`);
 
@@ -33,13 +36,14 @@ export function answerHealth(views: readonly NodeView[], selection: HealthSelect
   const areAllKnown = nodes.length > 0 && nodes.every(({ view }) => isKnown(view));
   if (missing !== undefined && missing.length > 0 && areAllKnown) return notFound(`unknown process: ${missing[0]}`);
 
-  const ageMs = oldestAge(nodes, nowMs);
-  const isFresh = selection.maxAgeMs === undefined || ageMs === undefined || ageMs <= selection.maxAgeMs;
+  const evidenceMs = oldestEvidence(nodes);
+  const { maxAgeMs } = selection;
+  const isFresh = maxAgeMs === undefined || evidenceMs === undefined || nowMs - evidenceMs <= maxAgeMs;
   const isHealthy =
     missing === undefined
       ? nodes.length > 0 && nodes.every(({ view }) => view.reason === undefined)
       : missing.length === 0 && areAllKnown && areAcceptable(nodes);
-  return { code: isHealthy && isFresh ? 200 : 503, nodes, ageMs };
+  return { code: isHealthy && isFresh ? 200 : 503, nodes, evidenceMs };
 }
 
 function selectNodes(views: readonly NodeView[], selection: HealthSelection): readonly HealthNode[] {
@@ -57,8 +61,8 @@ function areAcceptable(nodes: readonly HealthNode[]): boolean {
   return processes.length > 0 && processes.every(({ acceptable }) => acceptable);
 }
 
-function notFound(error: string): HealthAnswer {
-  return { code: 404, error, nodes: [], ageMs: undefined };
+function notFound(error: string): HealthJudgement {
+  return { code: 404, error, nodes: [], evidenceMs: undefined };
 }
 
 /** Whether the node's processes are known for certain, so that one without a row does not exist. */
@@ -66,11 +70,11 @@ function isKnown({ health }: NodeView): boolean {
   return health === 'good' || health === 'off';
 }
 
-function oldestAge(nodes: readonly HealthNode[], nowMs: number): number | undefined {
+function oldestEvidence(nodes: readonly HealthNode[]): number | undefined {
   let oldestMs = Number.POSITIVE_INFINITY;
   for (const { view, processes } of nodes) {
     if (view.health !== 'off') oldestMs = Math.min(oldestMs, view.snapshot.health?.timing.startedMs ?? oldestMs);
     for (const { connect } of processes) oldestMs = Math.min(oldestMs, connect?.timing.startedMs ?? oldestMs);
   }
-  return oldestMs === Number.POSITIVE_INFINITY ? undefined : Math.max(0, nowMs - oldestMs);
+  return oldestMs === Number.POSITIVE_INFINITY ? undefined : oldestMs;
 }

@@ -1,28 +1,20 @@
-import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { HttpDeps, ReadyPage } from './deps.ts';
+import type { FastifyInstance } from 'fastify';
+import type { HttpDeps } from './deps.ts';
 import { NO_QUERY } from './query.ts';
-import { createReadySender } from './ready.ts';
 
-const HEADERS = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', vary: 'Accept-Encoding' };
-const GZIP_HEADERS = { ...HEADERS, 'content-encoding': 'gzip' };
+/** What every page of metrics is sent with. */
+export const METRICS_HEADERS = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', vary: 'Accept-Encoding' };
+
+/** What a compressed one is sent with. */
+export const GZIP_HEADERS = { ...METRICS_HEADERS, 'content-encoding': 'gzip' };
 
 /** `/metrics`: the text exposition, compressed for whoever asks. */
-export function registerMetrics(app: FastifyInstance, deps: HttpDeps): void {
-  const sendPlain = createReadySender(HEADERS, deps);
-  const sendGzip = createReadySender(GZIP_HEADERS, deps);
-
-  async function answer(reply: FastifyReply, page: ReadyPage | Promise<ReadyPage>, isGzip: boolean): Promise<void> {
-    const { body, gzipped } = await page;
-    if (isGzip) sendGzip(reply, await gzipped());
-    else sendPlain(reply, body);
-  }
-
-  app.get(deps.telemetryPath, { schema: NO_QUERY }, (request, reply) => {
-    const page = deps.metricsPage();
-    const isGzip = acceptsGzip(request.headers['accept-encoding']);
-    // Most often there is nothing to wait for.
-    if ('body' in page && !isGzip) sendPlain(reply, page.body);
-    else answer(reply, page, isGzip).catch((error) => reply.send(error));
+export function registerMetrics(app: FastifyInstance, { metricsPage, telemetryPath }: HttpDeps): void {
+  app.get(telemetryPath, { schema: NO_QUERY }, async (request, reply) => {
+    const page = await metricsPage();
+    if (!acceptsGzip(request.headers['accept-encoding'])) return reply.headers(METRICS_HEADERS).send(page.body);
+    const gzipped = await page.gzipped();
+    return reply.headers(GZIP_HEADERS).send(gzipped);
   });
 }
 

@@ -23,7 +23,11 @@ export function anApp(views: readonly NodeView[], changes: Partial<HttpDeps> = {
   const log = createMemoryLog();
   const requests: [string, number][] = [];
   const seen = { internalErrors: 0 };
-  const page = { body: Buffer.from('a 1\n'.repeat(100)), gzipped: async () => Buffer.from('compressed') };
+  const page = {
+    body: Buffer.from('a 1\n'.repeat(100)),
+    gzipped: async () => Buffer.from('compressed'),
+    gzippedBody: () => undefined,
+  };
   const app = createApp(
     {
       clock: { monotonicMs: () => 2000, wallMs: () => 1_002_000 },
@@ -37,6 +41,7 @@ export function anApp(views: readonly NodeView[], changes: Partial<HttpDeps> = {
       views: () => views,
       showsNode: () => views.length > 1,
       metricsPage: async () => page,
+      metricsPageAtHand: () => undefined,
       probe: async () => ({ kind: 'bad_request', error: 'no probes here' }),
       timeoutOffsetMs: 500,
       reload: async () => [],

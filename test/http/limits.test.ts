@@ -37,7 +37,7 @@ async function readToEnd(socket: Socket): Promise<string> {
 function aSlowApp(maxRequests: number) {
   const waiting: (() => void)[] = [];
   const gate = createRequestGate({ maxRequests, rateLimit: () => undefined, clock: REAL_CLOCK });
-  const page = { body: Buffer.from('a 1\n'), gzipped: async () => Buffer.from('') };
+  const page = { body: Buffer.from('a 1\n'), gzipped: async () => Buffer.from(''), gzippedBody: () => undefined };
   const metricsPage = () => new Promise<typeof page>((resolve) => void waiting.push(() => resolve(page)));
   return { ...anApp([], { gate, metricsPage }), waiting };
 }

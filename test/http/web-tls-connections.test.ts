@@ -30,7 +30,7 @@ describe('shutdown', () => {
 
 describe('an answer', () => {
   it('comes to a client that has closed its own side', async () => {
-    const page = { body: Buffer.from('a 1\n'), gzipped: async () => Buffer.from('') };
+    const page = { body: Buffer.from('a 1\n'), gzipped: async () => Buffer.from(''), gzippedBody: () => undefined };
     const metricsPage = async () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
       return page;

@@ -1,0 +1,79 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { HttpDeps } from './deps.ts';
+import type { AnswerHealth } from './health-answer.ts';
+import { EVERYTHING } from './health-verdict.ts';
+import { acceptsGzip, GZIP_HEADERS, METRICS_HEADERS } from './metrics.ts';
+import { type Headers, SECURITY_HEADERS } from './security-headers.ts';
+
+/** An answer that is at hand. */
+interface Ready {
+  readonly route: string;
+  readonly code: number;
+  readonly headers: Headers;
+  readonly body: Buffer;
+}
+
+/**
+ * Lets a server answer what is asked for most, `/metrics` and `/health/status` without a query, past the framework, which would
+ * take a third of the requests a second: just as the routes do, when the answer is at hand and there is nothing special about
+ * the request. All else goes to the routes.
+ */
+export function serveReadyAnswers(server: Server, deps: HttpDeps, answerHealth: AnswerHealth): void {
+  const { web, isDraining, telemetryPath, metricsPageAtHand, gate, clock, observeRequest } = deps;
+  const heads = createHeads();
+  const [route, ...others] = server.listeners('request');
+  if (route === undefined || others.length > 0) throw new Error('a server has one listener for its requests');
+
+  /** A bug shows where the route meets it, and is told of there. */
+  function findSafely(request: IncomingMessage): Ready | undefined {
+    try {
+      return find(request);
+    } catch {
+      return undefined;
+    }
+  }
+
+  function find({ method, url, headers }: IncomingMessage): Ready | undefined {
+    if (method !== 'GET' || headers.host === undefined || web !== undefined || isDraining()) return undefined;
+    if (url === '/health/status') return { route: url, ...answerHealth(EVERYTHING) };
+    if (url !== telemetryPath) return undefined;
+    const page = metricsPageAtHand();
+    const isGzip = acceptsGzip(headers['accept-encoding']);
+    const body = isGzip ? page?.gzippedBody() : page?.body;
+    return body && { route: url, code: 200, headers: isGzip ? GZIP_HEADERS : METRICS_HEADERS, body };
+  }
+
+  function serve(request: IncomingMessage, response: ServerResponse): void {
+    const startedMs = clock.monotonicMs();
+    const ready = findSafely(request);
+    const entry = ready?.route === telemetryPath ? gate.enter() : undefined;
+    // Who is refused is told so by the route.
+    if (ready === undefined || (entry !== undefined && entry.kind !== 'entered')) {
+      route?.call(server, request, response);
+      return;
+    }
+    response.on('close', () => {
+      entry?.leave();
+      observeRequest(ready.route, ready.code, (clock.monotonicMs() - startedMs) / 1000);
+    });
+    response.writeHead(ready.code, heads(ready));
+    response.end(ready.body);
+  }
+
+  server.removeAllListeners('request');
+  server.on('request', serve);
+}
+
+/** Puts heads together, names and values in turn; the last of each route is kept for as long as its answer stays the same. */
+function createHeads(): (ready: Ready) => string[] {
+  const kept = new Map<string, { readonly ready: Ready; readonly head: string[] }>();
+
+  return (ready) => {
+    const { route, headers, body } = ready;
+    const last = kept.get(route);
+    if (last !== undefined && last.ready.body === body && last.ready.headers === headers) return last.head;
+    const head = Object.entries({ ...SECURITY_HEADERS, ...headers, 'content-length': String(body.length) }).flat();
+    kept.set(route, { ready, head });
+    return head;
+  };
+}
