@@ -34,8 +34,8 @@ async function cold(nodes: number) {
   const views: NodeView[] = fleet.map(({ cycle }) => cycle());
   const page = createMetricsPage({ views: () => views, ownMetrics: () => nothing });
   const full = await timed(page.render);
-  const { body } = await page.render();
-  const series = body.toString('latin1').match(/^[^#]/gm)?.length ?? 0;
+  const version = await page.render();
+  const series = version.body().toString('latin1').match(/^[^#]/gm)?.length ?? 0;
   return { fleet, views, page, full, series };
 }
 

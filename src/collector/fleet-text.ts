@@ -9,8 +9,8 @@ export interface FleetText {
   update(views: readonly NodeView[]): Promise<boolean>;
   /** Whether it shows these views already, the very same objects. */
   shows(views: readonly NodeView[]): boolean;
-  /** All of it, each family in one piece, and `tail` behind it. */
-  join(tail: Buffer): Promise<Buffer>;
+  /** All of it in pieces; those that did not change are the ones of last time. */
+  join(): Promise<readonly Buffer[]>;
 }
 
 interface Target {
@@ -88,7 +88,7 @@ export function createFleetText(): FleetText {
     return hasChanged;
   }
 
-  async function join(tail: Buffer): Promise<Buffer> {
+  async function join(): Promise<readonly Buffer[]> {
     const breathe = createBreather(MAX_BLOCKING_MS);
     for (const segment of segments) {
       if (!segment.isDirty) continue;
@@ -96,25 +96,11 @@ export function createFleetText(): FleetText {
       segment.isDirty = false;
       await breathe();
     }
-    return concat(tail);
-  }
-
-  function concat(tail: Buffer): Buffer {
     const shown = segments.filter(({ bytes }) => bytes.length > 0);
-    const headOf = (segment: Segment, index: number): readonly Buffer[] => {
-      const head = HEADS[segment.family];
-      return head === undefined || shown[index - 1]?.family === segment.family ? [] : [head];
-    };
-    const parts = shown.flatMap((segment, index) => [...headOf(segment, index), segment.bytes]);
-    const page = Buffer.concat([...parts, tail]);
-    // From now on each segment is a part of the page: its bytes need not be kept twice.
-    let at = 0;
-    shown.forEach((segment, index) => {
-      const start = headOf(segment, index).reduce((sum, { length }) => sum + length, at);
-      at = start + segment.bytes.length;
-      segment.bytes = page.subarray(start, at);
+    return shown.flatMap(({ family, bytes }, index) => {
+      const head = HEADS[family];
+      return head === undefined || shown[index - 1]?.family === family ? [bytes] : [head, bytes];
     });
-    return page;
   }
 
   return { update, shows, join };

@@ -49,7 +49,7 @@ export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage 
     await update();
     const own = ownMetrics();
     if (latest !== undefined && !isOutdated && own === latest.own) return latest.version;
-    const version = createPageVersion(await fleet.join(Buffer.from(await own)));
+    const version = createPageVersion([...(await fleet.join()), Buffer.from(await own)]);
     isOutdated = false;
     latest = { own, version };
     return version;

@@ -18,7 +18,10 @@ export interface WebAccess {
 
 /** A page of metrics that is ready to be sent. */
 export interface ReadyPage {
-  readonly body: Buffer;
+  /** The page in pieces. */
+  readonly parts: readonly Buffer[];
+  /** The page in one piece. */
+  readonly body: () => Buffer;
   /** The same, compressed. */
   readonly gzipped: () => Promise<Buffer>;
   /** The same, once it has been made. */

@@ -12,7 +12,7 @@ export const GZIP_HEADERS = { ...METRICS_HEADERS, 'content-encoding': 'gzip' };
 export function registerMetrics(app: FastifyInstance, { metricsPage, telemetryPath }: HttpDeps): void {
   app.get(telemetryPath, { schema: NO_QUERY }, async (request, reply) => {
     const page = await metricsPage();
-    if (!acceptsGzip(request.headers['accept-encoding'])) return reply.headers(METRICS_HEADERS).send(page.body);
+    if (!acceptsGzip(request.headers['accept-encoding'])) return reply.headers(METRICS_HEADERS).send(page.body());
     const gzipped = await page.gzipped();
     return reply.headers(GZIP_HEADERS).send(gzipped);
   });

@@ -10,7 +10,7 @@ interface Ready {
   readonly route: string;
   readonly code: number;
   readonly headers: Headers;
-  readonly body: Buffer;
+  readonly parts: readonly Buffer[];
 }
 
 /**
@@ -35,12 +35,18 @@ export function serveReadyAnswers(server: Server, deps: HttpDeps, answerHealth: 
 
   function find({ method, url, headers }: IncomingMessage): Ready | undefined {
     if (method !== 'GET' || headers.host === undefined || web !== undefined || isDraining()) return undefined;
-    if (url === '/health/status') return { route: url, ...answerHealth(EVERYTHING) };
+    if (url === '/health/status') return health(url);
     if (url !== telemetryPath) return undefined;
     const page = metricsPageAtHand();
     const isGzip = acceptsGzip(headers['accept-encoding']);
-    const body = isGzip ? page?.gzippedBody() : page?.body;
-    return body && { route: url, code: 200, headers: isGzip ? GZIP_HEADERS : METRICS_HEADERS, body };
+    const gzipped = isGzip ? page?.gzippedBody() : undefined;
+    const parts = isGzip ? gzipped && [gzipped] : page?.parts;
+    return parts && { route: url, code: 200, headers: isGzip ? GZIP_HEADERS : METRICS_HEADERS, parts };
+  }
+
+  function health(path: string): Ready {
+    const { code, headers, body } = answerHealth(EVERYTHING);
+    return { route: path, code, headers, parts: [body] };
   }
 
   function serve(request: IncomingMessage, response: ServerResponse): void {
@@ -57,7 +63,15 @@ export function serveReadyAnswers(server: Server, deps: HttpDeps, answerHealth: 
       observeRequest(ready.route, ready.code, (clock.monotonicMs() - startedMs) / 1000);
     });
     response.writeHead(ready.code, heads(ready));
-    response.end(ready.body);
+    const [first, ...others] = ready.parts;
+    if (others.length === 0) {
+      response.end(first);
+      return;
+    }
+    response.cork();
+    for (const part of ready.parts) response.write(part);
+    response.end();
+    response.uncork();
   }
 
   server.removeAllListeners('request');
@@ -69,10 +83,13 @@ function createHeads(): (ready: Ready) => string[] {
   const kept = new Map<string, { readonly ready: Ready; readonly head: string[] }>();
 
   return (ready) => {
-    const { route, headers, body } = ready;
+    const { route, headers, parts } = ready;
     const last = kept.get(route);
-    if (last !== undefined && last.ready.body === body && last.ready.headers === headers) return last.head;
-    const head = Object.entries({ ...SECURITY_HEADERS, ...headers, 'content-length': String(body.length) }).flat();
+    // The last piece of a page is another in each version.
+    if (last !== undefined && last.ready.parts.at(-1) === parts.at(-1) && last.ready.headers === headers)
+      return last.head;
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    const head = Object.entries({ ...SECURITY_HEADERS, ...headers, 'content-length': String(length) }).flat();
     kept.set(route, { ready, head });
     return head;
   };

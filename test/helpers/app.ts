@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { afterEach } from 'vitest';
 import type { NodeView } from '../../src/domain/view.ts';
 import { createApp } from '../../src/http/app.ts';
-import type { HttpDeps } from '../../src/http/deps.ts';
+import type { HttpDeps, ReadyPage } from '../../src/http/deps.ts';
 import { SERVER_LIMITS } from '../../src/http/limits.ts';
 import { readPageAssets } from '../../src/http/page-assets.ts';
 import { createMemoryLog } from './log.ts';
@@ -18,16 +18,23 @@ export function closeAppsAfterEach(): void {
   });
 }
 
+/** A page of this text that nobody has had compressed yet. */
+export function aPage(text: string): ReadyPage {
+  const body = Buffer.from(text);
+  return {
+    parts: [body],
+    body: () => body,
+    gzipped: async () => Buffer.from('compressed'),
+    gzippedBody: () => undefined,
+  };
+}
+
 /** An app over given views at 2,000 ms, ready for `inject`, and what it told. */
 export function anApp(views: readonly NodeView[], changes: Partial<HttpDeps> = {}, limits = SERVER_LIMITS) {
   const log = createMemoryLog();
   const requests: [string, number][] = [];
   const seen = { internalErrors: 0 };
-  const page = {
-    body: Buffer.from('a 1\n'.repeat(100)),
-    gzipped: async () => Buffer.from('compressed'),
-    gzippedBody: () => undefined,
-  };
+  const page = aPage('a 1\n'.repeat(100));
   const app = createApp(
     {
       clock: { monotonicMs: () => 2000, wallMs: () => 1_002_000 },

@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { SERVER_LIMITS } from '../../src/http/limits.ts';
 import { createRequestGate } from '../../src/http/limits-gate.ts';
-import { anApp, closeAppsAfterEach } from '../helpers/app.ts';
+import { anApp, aPage, closeAppsAfterEach } from '../helpers/app.ts';
 import { until } from '../helpers/servers.ts';
 
 closeAppsAfterEach();
@@ -37,7 +37,7 @@ async function readToEnd(socket: Socket): Promise<string> {
 function aSlowApp(maxRequests: number) {
   const waiting: (() => void)[] = [];
   const gate = createRequestGate({ maxRequests, rateLimit: () => undefined, clock: REAL_CLOCK });
-  const page = { body: Buffer.from('a 1\n'), gzipped: async () => Buffer.from(''), gzippedBody: () => undefined };
+  const page = aPage('a 1\n');
   const metricsPage = () => new Promise<typeof page>((resolve) => void waiting.push(() => resolve(page)));
   return { ...anApp([], { gate, metricsPage }), waiting };
 }

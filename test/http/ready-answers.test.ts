@@ -3,18 +3,14 @@ import { get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
 import { describe, expect, it } from 'vitest';
 import type { NodeView } from '../../src/domain/view.ts';
-import type { HttpDeps } from '../../src/http/deps.ts';
-import { anApp, closeAppsAfterEach } from '../helpers/app.ts';
+import type { HttpDeps, ReadyPage } from '../../src/http/deps.ts';
+import { anApp, aPage, closeAppsAfterEach } from '../helpers/app.ts';
 import { sampleView, troubledView } from '../helpers/example-views.ts';
 import { webAccess } from '../helpers/web.ts';
 
 closeAppsAfterEach();
 
-const PAGE = {
-  body: Buffer.from('a 1\n'),
-  gzipped: async () => Buffer.from('compressed'),
-  gzippedBody: (): Buffer | undefined => Buffer.from('compressed'),
-};
+const PAGE: ReadyPage = { ...aPage('a 1\n'), gzippedBody: () => Buffer.from('compressed') };
 
 /** A listening app, and how many of its requests came to the routes. */
 async function listening(views: readonly NodeView[], changes: Partial<HttpDeps> = {}) {
@@ -49,11 +45,12 @@ describe('a ready answer', () => {
   it.each([
     ['/metrics', [sampleView()], {}],
     ['/metrics', [sampleView()], { 'accept-encoding': 'gzip' }],
+    ['/metrics', [sampleView()], {}, { ...PAGE, parts: [Buffer.from('a'), Buffer.from(' 1\n')] }],
     ['/health/status', [sampleView()], {}],
     ['/health/status', [sampleView(), troubledView()], {}],
     ['/health/status', [], {}],
-  ])('of %s is what the route answers', async (path, views, headers) => {
-    const { app, url, seen, requests } = await listening(views);
+  ])('of %s is what the route answers', async (path, views, headers, page: ReadyPage = PAGE) => {
+    const { app, url, seen, requests } = await listening(views, { metricsPageAtHand: () => page });
     const ready = await ask(url + path, headers);
     expect(seen.routed).toBe(0);
     const { statusCode, headers: routed, body } = await app.inject({ url: path, headers });

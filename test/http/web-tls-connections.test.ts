@@ -3,7 +3,7 @@ import { connect as connectPlain } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { SERVER_LIMITS } from '../../src/http/limits.ts';
 import { listenAll } from '../../src/http/listen.ts';
-import { anApp } from '../helpers/app.ts';
+import { anApp, aPage } from '../helpers/app.ts';
 import { until } from '../helpers/servers.ts';
 import { webAccess, webInForce } from '../helpers/web.ts';
 import { allClosed, closeAllAfterEach, handshake, serve, tlsInForce } from '../helpers/web-tls.ts';
@@ -30,7 +30,7 @@ describe('shutdown', () => {
 
 describe('an answer', () => {
   it('comes to a client that has closed its own side', async () => {
-    const page = { body: Buffer.from('a 1\n'), gzipped: async () => Buffer.from(''), gzippedBody: () => undefined };
+    const page = aPage('a 1\n');
     const metricsPage = async () => {
       await new Promise((resolve) => setTimeout(resolve, 100));
       return page;
