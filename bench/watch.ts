@@ -12,10 +12,8 @@ export interface Costs {
   readonly loop: LoopDelays;
 }
 
-const MIB = 2 ** 20;
-
-/** Watches a metered exporter for one interval in which it is scraped once. */
-export async function watchInterval(exporter: MeasuredExporter, intervalMs: number): Promise<Costs> {
+/** Watches a metered exporter for one interval in which it is scraped once, or not at all. */
+export async function watchInterval(exporter: MeasuredExporter, intervalMs: number, isScraped = true): Promise<Costs> {
   await exporter.ask();
   const cpuBefore = exporter.cpuMs();
   const startedMs = performance.now();
@@ -24,16 +22,11 @@ export async function watchInterval(exporter: MeasuredExporter, intervalMs: numb
     rssBytes = Math.max(rssBytes, exporter.rssBytes());
   }, 250);
   await pause(intervalMs / 2);
-  await scrape(exporter.url);
+  if (isScraped) await scrape(exporter.url);
   await pause(intervalMs - (performance.now() - startedMs));
   clearInterval(sampler);
   const tookMs = performance.now() - startedMs;
   const cpuPercent = (100 * (exporter.cpuMs() - cpuBefore)) / tookMs;
   // What the meter sends is its own type.
   return { cpuPercent, rssBytes, loop: (await exporter.ask()) as LoopDelays };
-}
-
-/** Bytes as people read them. */
-export function mebibytes(bytes: number): number {
-  return bytes / MIB;
 }

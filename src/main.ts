@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { setFlagsFromString } from 'node:v8';
 import { readBuildInfo } from './build-info.ts';
 import { parseCommandLine, type Task } from './cli.ts';
 import { asksForNagios } from './cli-check.ts';
@@ -14,6 +15,9 @@ interface Running {
   reload?(): Promise<unknown>;
   stop(): Promise<void>;
 }
+
+// Of many nodes much becomes old with each cycle. V8 would let that grow to four times what is in use, and memory is paid for by its peak.
+setFlagsFromString('--heap-growing-percent=15');
 
 const buildInfo = readBuildInfo(process.env, process.version);
 

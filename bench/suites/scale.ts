@@ -8,7 +8,7 @@ import { watchInterval } from '../watch.ts';
 
 const FEW = 500;
 const MANY = 5000;
-const INTERVAL_MS = 15_000;
+const INTERVAL_MS = 10_000;
 
 interface PerNode {
   readonly cpu: readonly number[];
@@ -18,7 +18,7 @@ interface PerNode {
 async function measure(nodes: number, { folder, rounds, keep, tell }: SuiteContext) {
   const fleet = await keep(startFleet({ nodes }));
   const { healthUrls } = fleet;
-  const exporter = await keep(startExporter({ healthUrls, interval: '15s', folder, isMetered: true }));
+  const exporter = await keep(startExporter({ healthUrls, interval: '10s', folder, isMetered: true }));
   const cpu: number[] = [];
   const memory: number[] = [];
   for (let round = -1; round < rounds; round++) {
@@ -69,6 +69,6 @@ async function run(context: SuiteContext): Promise<readonly Finding[]> {
 export const SCALE: Suite = {
   name: 'scale',
   method:
-    '1, 500 and 5,000 nodes of 8 processes every 15 s, a compressed scrape every 15 s; a round is 15 s, after one to warm up. What one node alone costs is taken off.',
+    '1, 500 and 5,000 nodes of 8 processes every 10 s, a compressed scrape every 10 s; a round is 10 s, after one to warm up. What one node alone costs is taken off.',
   run,
 };
