@@ -108,6 +108,14 @@ describe('the scrape manager', () => {
     await manager.stop();
   });
 
+  it('has two timers for each node, of its health and of its connects, and one for all', async () => {
+    const { manager } = setUp(answersUp);
+    manager.apply(['a', 'b', 'c'].map((name) => settings({ name, connectProcesses: 'all' })));
+    await vi.advanceTimersByTimeAsync(1);
+    expect(vi.getTimerCount()).toBe(7);
+    await manager.stop();
+  });
+
   it('delays no healthy node because 200 others hang', async () => {
     const { manager, seen } = setUp((name, signal) => (name === 'well' ? answersUp : hangs)(name, signal));
     const hanging = Array.from({ length: 200 }, (_, i) => settings({ name: `hangs-${i}` }));
