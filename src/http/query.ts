@@ -43,7 +43,7 @@ export function querySchema(parameters: Readonly<Record<string, Parameter>>) {
 /** The schema of a route without query parameters. */
 export const NO_QUERY = querySchema({});
 
-/** Lets queries be read by their schemas, in place of a library for any JSON that takes a tenth of the memory. */
+/** Lets queries be read by their schemas, in place of a library for any JSON, which takes 6 MB. */
 export function registerQueries(app: FastifyInstance): void {
   app.setValidatorCompiler<ReturnType<typeof querySchema>['querystring']>(({ schema: { parameters } }) => {
     return (query: unknown) => readQuery(query, parameters);

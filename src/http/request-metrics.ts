@@ -10,7 +10,7 @@ export interface RequestMetricsDeps {
   readonly observeRequest: ObserveRequest;
 }
 
-/** Tells of each request once its last byte is out, or the client gone. Fastify's own hook for this costs a tenth of a small answer. */
+/** Tells of each request once its last byte is out, or the client gone. */
 export function registerRequestMetrics(app: FastifyInstance, { clock, observeRequest }: RequestMetricsDeps): void {
   app.addHook('onRequest', (request, reply, done) => {
     const startedMs = clock.monotonicMs();
