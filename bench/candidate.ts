@@ -22,20 +22,15 @@ export interface CandidateOptions {
   readonly args?: readonly string[];
   /** Answers once the candidate is ready; without it the first line on its standard output says so. */
   readonly readyUrl?: string;
-  readonly env?: NodeJS.ProcessEnv;
 }
 
 const PATIENCE_MS = 20_000;
 
 /** Starts a program and resolves when it is ready. */
-export async function startCandidate(
-  command: string,
-  { args = [], readyUrl, env }: CandidateOptions,
-): Promise<Candidate> {
+export async function startCandidate(command: string, { args = [], readyUrl }: CandidateOptions): Promise<Candidate> {
   const withIpc = command === process.execPath;
   const child = spawn(command, args, {
     stdio: ['ignore', readyUrl === undefined ? 'pipe' : 'ignore', 'pipe', ...(withIpc ? (['ipc'] as const) : [])],
-    env: { ...process.env, ...env },
   });
   let complaints = '';
   child.stderr?.on('data', (text) => {

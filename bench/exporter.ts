@@ -14,19 +14,18 @@ export interface ExporterOptions {
   readonly interval: string;
   /** For its configuration file. */
   readonly folder: string;
-  readonly connects?: 'all' | 'none';
   /** Whether `ask` tells of the delays of its event loop; the meter costs a little. */
   readonly isMetered?: boolean;
 }
 
 /** Starts `dist/main.js` of the working directory on these nodes; resolves when every node was probed once. */
 export async function startExporter(options: ExporterOptions): Promise<MeasuredExporter> {
-  const { healthUrls, interval, folder, connects = 'all', isMetered = false } = options;
+  const { healthUrls, interval, folder, isMetered = false } = options;
   const port = await freePort();
   const file = join(folder, `exporter-${port}.yml`);
   const config = {
     scrape_interval: interval,
-    modules: { default: { connect: { processes: connects } } },
+    modules: { default: { connect: { processes: 'all' } } },
     nodes: healthUrls.map((health_url, index) => ({ name: `node-${index}`, health_url })),
   };
   writeFileSync(file, JSON.stringify(config));

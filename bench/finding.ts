@@ -25,10 +25,12 @@ export function isMet({ rounds, target }: Finding): boolean | undefined {
   return target.kind === 'at least' ? value >= target.value : value <= target.value;
 }
 
+/** The target of a value that should be this or more. */
 export function atLeast(value: number): Target {
   return { kind: 'at least', value };
 }
 
+/** The target of a value that should be this or less. */
 export function atMost(value: number): Target {
   return { kind: 'at most', value };
 }

@@ -5,8 +5,10 @@ import { createNodeRenderer, type NodeText } from './node-text.ts';
 
 /** The series of all nodes as text. One thing at a time may be asked of it. */
 export interface FleetText {
-  /** Renders what has changed since the last time; whether anything had. */
-  update(views: readonly NodeView[]): Promise<boolean>;
+  /** Renders what has changed since the last time. */
+  update(views: readonly NodeView[]): Promise<void>;
+  /** Another number after each change of the text, also when an update was broken off. */
+  edition(): number;
   /** Whether it shows these views already, the very same objects. */
   shows(views: readonly NodeView[]): boolean;
   /** All of it in pieces; those that did not change are the ones of last time. */
@@ -38,30 +40,30 @@ export function createFleetText(): FleetText {
   let targets: readonly Target[] = [];
   /** Those of a family stand together, in the order of the families. */
   let segments: readonly Segment[] = [];
+  let edition = 0;
 
-  async function update(views: readonly NodeView[]): Promise<boolean> {
+  async function update(views: readonly NodeView[]): Promise<void> {
     const breathe = createBreather(MAX_BLOCKING_MS);
-    let hasChanged = arrange(views);
+    arrange(views);
     for (const [index, view] of views.entries()) {
       const target = targets[index];
       if (target === undefined || target.view === view) continue;
       const text = await render(view, target.text);
-      hasChanged = soil(index, target.text, text) || hasChanged;
+      soil(index, target.text, text);
       target.view = view;
       target.text = text;
       await breathe();
     }
-    return hasChanged;
   }
 
   function shows(views: readonly NodeView[]): boolean {
     return views.length === targets.length && views.every((view, index) => targets[index]?.view === view);
   }
 
-  /** Puts targets and segments in the order of the views; whether they were not yet. */
-  function arrange(views: readonly NodeView[]): boolean {
+  /** Puts targets and segments in the order of the views. */
+  function arrange(views: readonly NodeView[]): void {
     const names = views.map(({ snapshot }) => snapshot.node.name);
-    if (names.length === targets.length && names.every((name, index) => targets[index]?.name === name)) return false;
+    if (names.length === targets.length && names.every((name, index) => targets[index]?.name === name)) return;
     const known = new Map(targets.map((target) => [target.name, target]));
     targets = names.map((name) => known.get(name) ?? { name, view: undefined, text: undefined });
     segments = FAMILIES.flatMap((_, family) => {
@@ -72,20 +74,18 @@ export function createFleetText(): FleetText {
       }
       return some;
     });
-    return true;
+    edition += 1;
   }
 
-  function soil(index: number, before: NodeText | undefined, after: NodeText): boolean {
+  function soil(index: number, before: NodeText | undefined, after: NodeText): void {
     const perFamily = segments.length / FAMILIES.length;
     const place = Math.floor(index / NODES_PER_SEGMENT);
-    let hasChanged = false;
     after.families.forEach((text, family) => {
       const segment = segments[family * perFamily + place];
       if (segment === undefined || text === before?.families[family]) return;
       segment.isDirty = true;
-      hasChanged = true;
+      edition += 1;
     });
-    return hasChanged;
   }
 
   async function join(): Promise<readonly Buffer[]> {
@@ -103,5 +103,5 @@ export function createFleetText(): FleetText {
     });
   }
 
-  return { update, shows, join };
+  return { update, edition: () => edition, shows, join };
 }

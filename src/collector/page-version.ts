@@ -3,7 +3,6 @@ import { createGzip, gzipSync } from 'node:zlib';
 
 /** One version of the metrics page: whoever asks while nothing changes gets the same bytes. */
 export interface PageVersion {
-  readonly byteLength: number;
   /** The page in pieces, which later versions share as far as they did not change. */
   readonly parts: readonly Buffer[];
   /** The page in one piece; made once for each version, when first asked for. */
@@ -43,7 +42,7 @@ export function createPageVersion(pieces: readonly Buffer[]): PageVersion {
     return compressed;
   }
 
-  return { byteLength, parts, body, gzipped, gzippedBody: () => gzippedBody };
+  return { parts, body, gzipped, gzippedBody: () => gzippedBody };
 }
 
 async function gzipInThread(parts: readonly Buffer[]): Promise<Buffer> {

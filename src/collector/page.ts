@@ -30,8 +30,7 @@ export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage 
   let last: Promise<unknown> = Promise.resolve();
   /** A rendering that has not begun: it will have all that is known now. */
   let waiting: Promise<PageVersion> | undefined;
-  let isOutdated = true;
-  let latest: { readonly own: Promise<string>; readonly version: PageVersion } | undefined;
+  let latest: { readonly own: Promise<string>; readonly edition: number; readonly version: PageVersion } | undefined;
 
   /** Does one thing after another. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -40,18 +39,15 @@ export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage 
     return done;
   }
 
-  async function update(): Promise<void> {
-    if (await fleet.update(views())) isOutdated = true;
-  }
-
   async function renderNow(): Promise<PageVersion> {
     waiting = undefined;
-    await update();
+    await fleet.update(views());
     const own = ownMetrics();
-    if (latest !== undefined && !isOutdated && own === latest.own) return latest.version;
-    const version = createPageVersion([...(await fleet.join()), Buffer.from(await own)]);
-    isOutdated = false;
-    latest = { own, version };
+    const edition = fleet.edition();
+    if (latest?.own === own && latest.edition === edition) return latest.version;
+    const tail = Buffer.from(await own);
+    const version = createPageVersion([...(await fleet.join()), tail]);
+    latest = { own, edition, version };
     return version;
   }
 
@@ -64,8 +60,8 @@ export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage 
   }
 
   function atHand(): PageVersion | undefined {
-    if (latest === undefined || isOutdated || latest.own !== ownMetrics() || !fleet.shows(views())) return undefined;
-    return latest.version;
+    const isCurrent = latest?.own === ownMetrics() && latest.edition === fleet.edition() && fleet.shows(views());
+    return isCurrent ? latest?.version : undefined;
   }
 
   function prepare(): void {
@@ -73,7 +69,7 @@ export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage 
     gathering = setTimeout(() => {
       gathering = undefined;
       // A bug that keeps a node from being rendered shows at the next reading.
-      inTurn(update).catch(() => undefined);
+      inTurn(() => fleet.update(views())).catch(() => undefined);
     }, GATHER_MS).unref();
   }
 

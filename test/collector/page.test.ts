@@ -90,6 +90,28 @@ describe('the metrics page', () => {
     expect((await second).body().toString()).toBe(await textOf(unreachableView()));
   });
 
+  it('loses no change when a rendering was broken off', async () => {
+    let views: readonly NodeView[] = [sampleView(), unreachableView()];
+    const page = createMetricsPage({ views: () => views, ownMetrics: noOwn });
+    await page.render();
+    const changed = viewAfter(aNode({ name: 'sample' }), [[1, { health: good(1, aReport('NEW')) }]], 2);
+    const [, same] = views;
+    if (same === undefined) throw new Error('no view');
+    const broken = {
+      ...same,
+      get processes(): never {
+        throw new Error('a bug');
+      },
+    };
+    views = [changed, broken];
+    await expect(page.render()).rejects.toThrow('a bug');
+    expect(page.atHand()).toBeUndefined();
+    views = [changed, same];
+    expect(page.atHand()).toBeUndefined();
+    expect((await page.render()).body().toString()).toBe(await textOf(changed, same));
+    expect(page.atHand()).toBe(await page.render());
+  });
+
   it('renders changes soon after they came, once somebody reads the page', async () => {
     vi.useFakeTimers();
     onTestFinished(() => void vi.useRealTimers());
