@@ -73,7 +73,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const onInternalError = ownMetrics.countInternalError;
   const limiter = createLimiter(config.maxConcurrentConnects);
   const probers = createProbers({ clock, limiter, version: buildInfo.version, onInternalError });
-  const store = createSnapshotStore({ clock, onRecord: () => page.prepare() });
+  const store = createSnapshotStore({ clock });
   const onMissedTicks = ownMetrics.countMissedTicks;
   const manager = createScrapeManager({ store, probers, clock, log, onMissedTicks, onInternalError });
   const nodeSet = createNodeSet({

@@ -1,4 +1,4 @@
-import { connect } from 'node:net';
+import { Socket } from 'node:net';
 import { Client } from 'undici';
 import { endWithParent } from './say.ts';
 
@@ -14,7 +14,7 @@ const { healthUrls, intervalMs }: LoopOptions = JSON.parse(process.argv[2] ?? ''
 
 function tryPort(host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {
-    const socket = connect({ host, port, autoSelectFamily: false }, () => {
+    const socket = new Socket().connect({ host, port, autoSelectFamily: false }, () => {
       resolve();
       socket.end();
     });

@@ -1,24 +1,24 @@
 import type { NodeView } from '../domain/view.ts';
-import { createBreather } from './breather.ts';
+import { createBreather, MAX_BLOCKING_MS } from './breather.ts';
+import { createFamilyRenderer } from './family-text.ts';
 import { FAMILIES, familyHead } from './metrics-table.ts';
-import { createNodeRenderer, type NodeText } from './node-text.ts';
+import { hasChanged, type ShownNode, showNode } from './shown-node.ts';
 
 /** The series of all nodes as text. One thing at a time may be asked of it. */
 export interface FleetText {
-  /** Renders what has changed since the last time. */
+  /** Takes in these views. */
   update(views: readonly NodeView[]): Promise<void>;
   /** Another number after each change of the text, also when an update was broken off. */
   edition(): number;
   /** Whether it shows these views already, the very same objects. */
   shows(views: readonly NodeView[]): boolean;
-  /** All of it in pieces; those that did not change are the ones of last time. */
+  /** All of it in pieces; what has changed since the last time is rendered, the other pieces are the ones of then. */
   join(): Promise<readonly Buffer[]>;
 }
 
 interface Target {
   readonly name: string;
-  view: NodeView | undefined;
-  text: NodeText | undefined;
+  shown: ShownNode | undefined;
 }
 
 /** A family's lines of some neighbouring nodes. */
@@ -29,14 +29,13 @@ interface Segment {
   bytes: Buffer;
 }
 
-/** Joined in one go. */
-const NODES_PER_SEGMENT = 100;
-const MAX_BLOCKING_MS = 4;
+/** Rendered again when one of them has changed. */
+const NODES_PER_SEGMENT = 50;
 const HEADS = FAMILIES.map((family) => Buffer.from(familyHead(family)));
 
 /** No text yet. What is long to make is made in turns. */
 export function createFleetText(): FleetText {
-  const render = createNodeRenderer();
+  const render = createFamilyRenderer();
   let targets: readonly Target[] = [];
   /** Those of a family stand together, in the order of the families. */
   let segments: readonly Segment[] = [];
@@ -47,17 +46,16 @@ export function createFleetText(): FleetText {
     arrange(views);
     for (const [index, view] of views.entries()) {
       const target = targets[index];
-      if (target === undefined || target.view === view) continue;
-      const text = await render(view, target.text);
-      soil(index, target.text, text);
-      target.view = view;
-      target.text = text;
+      if (target === undefined || target.shown?.view === view) continue;
+      const shown = showNode(view, target.shown);
+      soil(index, target.shown, shown);
+      target.shown = shown;
       await breathe();
     }
   }
 
   function shows(views: readonly NodeView[]): boolean {
-    return views.length === targets.length && views.every((view, index) => targets[index]?.view === view);
+    return views.length === targets.length && views.every((view, index) => targets[index]?.shown?.view === view);
   }
 
   /** Puts targets and segments in the order of the views. */
@@ -65,7 +63,7 @@ export function createFleetText(): FleetText {
     const names = views.map(({ snapshot }) => snapshot.node.name);
     if (names.length === targets.length && names.every((name, index) => targets[index]?.name === name)) return;
     const known = new Map(targets.map((target) => [target.name, target]));
-    targets = names.map((name) => known.get(name) ?? { name, view: undefined, text: undefined });
+    targets = names.map((name) => known.get(name) ?? { name, shown: undefined });
     segments = FAMILIES.flatMap((_, family) => {
       const some: Segment[] = [];
       for (let from = 0; from < targets.length; from += NODES_PER_SEGMENT) {
@@ -77,12 +75,12 @@ export function createFleetText(): FleetText {
     edition += 1;
   }
 
-  function soil(index: number, before: NodeText | undefined, after: NodeText): void {
+  function soil(index: number, before: ShownNode | undefined, after: ShownNode): void {
     const perFamily = segments.length / FAMILIES.length;
     const place = Math.floor(index / NODES_PER_SEGMENT);
-    after.families.forEach((text, family) => {
-      const segment = segments[family * perFamily + place];
-      if (segment === undefined || text === before?.families[family]) return;
+    FAMILIES.forEach((family, at) => {
+      const segment = segments[at * perFamily + place];
+      if (segment === undefined || (before !== undefined && !hasChanged(family, before, after))) return;
       segment.isDirty = true;
       edition += 1;
     });
@@ -92,7 +90,8 @@ export function createFleetText(): FleetText {
     const breathe = createBreather(MAX_BLOCKING_MS);
     for (const segment of segments) {
       if (!segment.isDirty) continue;
-      segment.bytes = Buffer.from(segment.targets.map(({ text }) => text?.families[segment.family] ?? '').join(''));
+      const nodes = segment.targets.flatMap(({ shown }) => shown ?? []);
+      segment.bytes = Buffer.from(await render(segment.family, nodes, breathe));
       segment.isDirty = false;
       await breathe();
     }

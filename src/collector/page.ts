@@ -15,18 +15,11 @@ export interface MetricsPage {
   render(): Promise<PageVersion>;
   /** The same, when nothing has to be rendered for it. */
   atHand(): PageVersion | undefined;
-  /** Says that views have changed: once somebody reads the page, they are rendered soon, and not in the hurry of the next reading. */
-  prepare(): void;
 }
-
-/** How long changes gather before they are rendered: a node's health and its connects come one shortly after the other. */
-const GATHER_MS = 250;
 
 /** A page of which only what has changed is rendered again. */
 export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage {
   const fleet = createFleetText();
-  let isRead = false;
-  let gathering: NodeJS.Timeout | undefined;
   let last: Promise<unknown> = Promise.resolve();
   /** A rendering that has not begun: it will have all that is known now. */
   let waiting: Promise<PageVersion> | undefined;
@@ -52,7 +45,6 @@ export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage 
   }
 
   async function render(): Promise<PageVersion> {
-    isRead = true;
     const version = atHand();
     if (version !== undefined) return version;
     waiting ??= inTurn(renderNow);
@@ -64,14 +56,5 @@ export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage 
     return isCurrent ? latest?.version : undefined;
   }
 
-  function prepare(): void {
-    if (!isRead || gathering !== undefined) return;
-    gathering = setTimeout(() => {
-      gathering = undefined;
-      // A bug that keeps a node from being rendered shows at the next reading.
-      inTurn(() => fleet.update(views())).catch(() => undefined);
-    }, GATHER_MS).unref();
-  }
-
-  return { render, atHand, prepare };
+  return { render, atHand };
 }

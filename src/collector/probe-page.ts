@@ -1,7 +1,9 @@
 import type { NodeView } from '../domain/view.ts';
+import { createBreather, MAX_BLOCKING_MS } from './breather.ts';
 import type { Family } from './family.ts';
+import { createFamilyRenderer } from './family-text.ts';
 import { FAMILIES, familyHead } from './metrics-table.ts';
-import { createNodeRenderer } from './node-text.ts';
+import { showNode } from './shown-node.ts';
 
 /** What a probe on demand is itself measured by. */
 export interface ProbeFigures {
@@ -35,12 +37,16 @@ export function isOnProbePage({ name, type }: Pick<Family, 'name' | 'type'>): bo
 
 /** The exposition of one probe on demand: the node's series, then `probe_success` and `probe_duration_seconds`. */
 export async function renderProbePage(view: NodeView, { isSuccess, durationMs }: ProbeFigures): Promise<string> {
-  const { families: texts } = await createNodeRenderer()(view, undefined);
-  const families = FAMILIES.map((family, index) => {
-    const lines = isOnProbePage(family) ? (texts[index] ?? '') : '';
-    return lines === '' ? '' : familyHead(family) + lines;
-  });
+  const render = createFamilyRenderer();
+  const breathe = createBreather(MAX_BLOCKING_MS);
+  const shown = [showNode(view)];
+  let families = '';
+  for (const [index, family] of FAMILIES.entries()) {
+    if (!isOnProbePage(family)) continue;
+    const lines = await render(index, shown, breathe);
+    if (lines !== '') families += familyHead(family) + lines;
+  }
   const success = `${familyHead(PROBE_SUCCESS)}probe_success ${isSuccess ? 1 : 0}\n`;
   const duration = `${familyHead(PROBE_DURATION)}probe_duration_seconds ${durationMs / 1000}\n`;
-  return `${families.join('')}${success}${duration}`;
+  return `${families}${success}${duration}`;
 }

@@ -1,4 +1,4 @@
-import { connect as netConnect, type Socket } from 'node:net';
+import { Socket } from 'node:net';
 import { type ConnectionOptions, connect as tlsConnect } from 'node:tls';
 import { isTlsAlert } from '../http-client/failure-reason.ts';
 import { certNotAfterMs } from './tolerant-tls.ts';
@@ -47,7 +47,8 @@ export function attemptConnect(options: AttemptOptions): Socket {
   });
 
   function connectPlain(): Socket {
-    return netConnect(place, () => finish(undefined));
+    // net.connect() makes hidden classes of its options anew each time, which become old.
+    return new Socket().connect(place, () => finish(undefined));
   }
   function connectSecure(secureOptions: ConnectionOptions): Socket {
     const secure = tlsConnect({ ...place, ...secureOptions }, () => finish(certNotAfterMs(secure)));

@@ -24,15 +24,8 @@ export interface SnapshotStore {
   views(): readonly NodeView[];
 }
 
-/** What a store works with. */
-export interface SnapshotStoreDeps {
-  readonly clock: Clock;
-  /** Told after each record. */
-  readonly onRecord?: () => void;
-}
-
 /** An empty store. Views are judged again when their evidence grows too old, whether or not the loop still runs. */
-export function createSnapshotStore({ clock, onRecord }: SnapshotStoreDeps): SnapshotStore {
+export function createSnapshotStore({ clock }: { readonly clock: Clock }): SnapshotStore {
   let current = new Map<string, NodeView>();
 
   function setNodes(nodes: readonly GenesisNode[]): void {
@@ -56,7 +49,6 @@ export function createSnapshotStore({ clock, onRecord }: SnapshotStoreDeps): Sna
     const monotonicMs = clock.monotonicMs();
     const { view: after, transitions } = recordUpdate(before.snapshot, update, { monotonicMs, wallMs: clock.wallMs() });
     current.set(name, after);
-    onRecord?.();
     return { before, after, transitions };
   }
 

@@ -112,20 +112,6 @@ describe('the metrics page', () => {
     expect(page.atHand()).toBe(await page.render());
   });
 
-  it('renders changes soon after they came, once somebody reads the page', async () => {
-    vi.useFakeTimers();
-    onTestFinished(() => void vi.useRealTimers());
-    const views = vi.fn(() => [sampleView()]);
-    const page = createMetricsPage({ views, ownMetrics: noOwn });
-    page.prepare();
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(views).toHaveBeenCalledTimes(0);
-    await page.render();
-    for (const _ of 'many changes') page.prepare();
-    await vi.advanceTimersByTimeAsync(1000);
-    expect(views).toHaveBeenCalledTimes(2);
-  });
-
   it('lets others have their turn while a large page is made', async () => {
     const views = Array.from({ length: 300 }, (_, index) => {
       const reports = Array.from({ length: 8 }, (_, process) => aReport(`PROCESS_${process}`));

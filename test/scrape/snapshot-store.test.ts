@@ -25,16 +25,6 @@ describe('the snapshot store', () => {
     expect(store.views()[0]).not.toBe(first);
   });
 
-  it('tells of each record, and of none for a node that is gone', () => {
-    let records = 0;
-    const clock = { monotonicMs: () => 0, wallMs: () => 0 };
-    const store = createSnapshotStore({ clock, onRecord: () => records++ });
-    store.setNodes([aNode()]);
-    store.record('trading-a', { health: good(0, aReport('ROUTER')) });
-    store.record('gone', { health: good(0, aReport('ROUTER')) });
-    expect(records).toBe(1);
-  });
-
   it('lets no green outlive its evidence when nothing is recorded any more', () => {
     const { store, time } = setUp();
     store.setNodes([aNode({ staleAfterMs: 45_000 })]);
