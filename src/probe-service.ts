@@ -4,6 +4,7 @@ import { admitsResolved } from './domain/allowed-target.ts';
 import type { Clock } from './domain/clock.ts';
 import { parseIpAddress } from './domain/ip-address.ts';
 import type { Log } from './domain/log.ts';
+import { createStopper } from './domain/stop-signal.ts';
 import type { ProbeAnswer, ProbeRequest } from './http/probe.ts';
 import { formatProbeDebug } from './http/probe-debug.ts';
 import { withDeadline } from './http-client/deadline.ts';
@@ -45,10 +46,8 @@ const BUSY: ProbeAnswer = { kind: 'unavailable', error: `more than ${MAX_AD_HOC}
 /** A service without results; those it has are forgotten when the configuration is replaced. */
 export function createProbeService(deps: ProbeServiceDeps): ProbeService {
   const { config, nodes, probers, lookup, clock, log } = deps;
-  // One for each probe: many listeners on a single signal would be taken for a leak.
-  const stops = new Set<AbortController>();
+  const stopping = createStopper();
   const underWay = new Set<Promise<unknown>>();
-  let isStopped = false;
   let current: { readonly config: Config; readonly cache: ProbeCache<ProbeAnswer> } | undefined;
 
   function cacheOf(running: Config): ProbeCache<ProbeAnswer> {
@@ -73,12 +72,10 @@ export function createProbeService(deps: ProbeServiceDeps): ProbeService {
     const { settings } = chosen;
     const timeoutMs = Math.min(settings.health.timeoutMs, request.timeoutMs ?? Number.POSITIVE_INFINITY);
     const resolve = resolverOf(running, chosen);
-    const stop = new AbortController();
-    stops.add(stop);
-    const outcome = await withDeadline(timeoutMs, stop.signal, (signal) =>
+    const outcome = await withDeadline(timeoutMs, stopping.signal, (signal) =>
       probeOnce({ settings, timeoutMs, signal, resolve }, { probers, clock }),
-    ).finally(() => stops.delete(stop));
-    if (isStopped) return { value: STOPPING, isKept: false };
+    );
+    if (stopping.signal.aborted) return { value: STOPPING, isKept: false };
     if (outcome.kind === 'refused') {
       log.debug({ target: request.target, addresses: outcome.addresses }, 'probe target refused');
       const error = `probe.allowed_targets does not admit an address of ${request.target}`;
@@ -91,7 +88,7 @@ export function createProbeService(deps: ProbeServiceDeps): ProbeService {
   }
 
   async function probe(request: ProbeRequest): Promise<ProbeAnswer> {
-    if (isStopped) return STOPPING;
+    if (stopping.signal.aborted) return STOPPING;
     const running = config();
     const chosen = chooseProbe(running, nodes(), request);
     if (chosen.kind !== 'node' && chosen.kind !== 'ad_hoc') return chosen;
@@ -107,8 +104,7 @@ export function createProbeService(deps: ProbeServiceDeps): ProbeService {
   }
 
   async function stop(): Promise<void> {
-    isStopped = true;
-    for (const each of stops) each.abort();
+    stopping.stop();
     await Promise.allSettled(underWay);
   }
 

@@ -1,4 +1,5 @@
 import type { HttpSdOptions } from '../config/settings.ts';
+import type { StopSignal } from '../domain/stop-signal.ts';
 import { createConnection } from '../http-client/connection.ts';
 import { untilAborted } from '../http-client/deadline.ts';
 import { type Exchange, exchange } from '../http-client/exchange.ts';
@@ -30,7 +31,7 @@ export function pollHttpSd(options: HttpSdOptions, deps: HttpSdDeps): TargetsSou
   ];
   let good: TargetsRead['targets'];
 
-  async function ask(signal: AbortSignal): Promise<Exchange> {
+  async function ask(signal: StopSignal): Promise<Exchange> {
     try {
       const { headers, tls: material } = await untilAborted(Promise.resolve(readSecrets()), signal);
       const proxy = http.proxyUrl === undefined ? undefined : new URL(http.proxyUrl);
@@ -45,7 +46,7 @@ export function pollHttpSd(options: HttpSdOptions, deps: HttpSdDeps): TargetsSou
     }
   }
 
-  async function read(signal: AbortSignal): Promise<TargetsRead> {
+  async function read(signal: StopSignal): Promise<TargetsRead> {
     const found = await readAnswer(await ask(signal));
     if (found.kind === 'targets') good = found.targets;
     const problems = found.kind === 'problems' ? found.problems : [];

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { DiscoveredTarget } from '../config/discovered-node.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
+import type { StopSignal } from '../domain/stop-signal.ts';
 import { untilAborted, withDeadline } from '../http-client/deadline.ts';
 
 /** What a source says at one moment. */
@@ -33,7 +34,7 @@ export interface TargetsSource {
 export interface RefreshOptions {
   readonly source: string;
   readonly intervalMs: number;
-  readonly read: (signal: AbortSignal) => Promise<TargetsRead>;
+  readonly read: (signal: StopSignal) => Promise<TargetsRead>;
 }
 
 /** A source that can also be asked out of turn. */

@@ -15,6 +15,8 @@ export interface ExplanationInput {
   readonly staleAfterMs: number;
 }
 
+const NOT_REPORTED = "not in Genesis' answer";
+
 /** MESSAGE as we serve it: Genesis' own text, and `;exporter: ...` where our STATUS is not the reported word. */
 export function explain(input: ExplanationInput): string {
   const genesis = input.health === 'good' ? (input.report?.message ?? '') : '';
@@ -23,7 +25,6 @@ export function explain(input: ExplanationInput): string {
 }
 
 function explainReason({ verdict, health, connect, failure, staleAfterMs }: ExplanationInput): string {
-  const connects = connect === undefined ? [] : [describeConnect(connect)];
   switch (verdict.reason) {
     case undefined:
     case 'reported':
@@ -33,9 +34,9 @@ function explainReason({ verdict, health, connect, failure, staleAfterMs }: Expl
     case 'pending':
       return 'not probed yet';
     case 'not_reported':
-      return ["not in Genesis' answer", ...connects].join(', ');
+      return connect === undefined ? NOT_REPORTED : `${NOT_REPORTED}, ${describeConnect(connect)}`;
     case 'connect_failed':
-      return connects.join();
+      return connect === undefined ? '' : describeConnect(connect);
     case 'health_unavailable':
       return failure;
     case 'stale':

@@ -5,7 +5,7 @@ import { countProbe, zeroCounts } from './probe-counts.ts';
 import { updateRoster } from './roster.ts';
 import type { ConnectRecord, NodeSnapshot, NodeStanding } from './snapshot.ts';
 import { recordStates, type Transition } from './transition.ts';
-import { type NodeView, viewNode } from './view.ts';
+import { isShown, type NodeView, viewNode } from './view.ts';
 
 /** What a finished probe, or several at once, brought for a node. */
 export interface ProbeUpdate {
@@ -30,16 +30,11 @@ export interface Recorded {
 
 /** The snapshot after an update. */
 export function recordUpdate(before: NodeSnapshot, update: ProbeUpdate, at: Moment): Recorded {
-  const evidence = {
-    ...withHealth(before, update.health),
-    connects: withConnects(before.connects, update.connects),
-  };
+  const evidence = withConnects(withHealth(before, update.health), update.connects);
   const view = viewNode(evidence, at.monotonicMs);
-  const { processes } = view;
-  const { histories, transitions } = recordStates(before.histories, processes, at.wallMs);
-  const shown = new Set(processes.map(({ name }) => name));
-  const connects = only(shown, evidence.connects);
-  const results = only(shown, update.connects ?? NO_RESULTS);
+  const { histories, transitions } = recordStates(before.histories, view.processes, at.wallMs);
+  const connects = onlyShown(evidence, evidence.connects);
+  const results = onlyShown(evidence, update.connects ?? NO_RESULTS);
   const failures = recordConnectFailures(
     recordHealthFailure(before.failures, before.health, update.health),
     before.connects,
@@ -53,10 +48,10 @@ export function recordUpdate(before: NodeSnapshot, update: ProbeUpdate, at: Mome
 
 const NO_RESULTS: ReadonlyMap<string, ConnectResult> = new Map();
 
-/** The entries with one of these names: the very map when that is all of it. */
-function only<T>(names: ReadonlySet<string>, entries: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
+/** The entries of processes that the node's view shows: the very map when that is all of it. */
+function onlyShown<T>(snapshot: NodeSnapshot, entries: ReadonlyMap<string, T>): ReadonlyMap<string, T> {
   for (const name of entries.keys()) {
-    if (!names.has(name)) return new Map([...entries].filter(([one]) => names.has(one)));
+    if (!isShown(snapshot, name)) return new Map([...entries].filter(([one]) => isShown(snapshot, one)));
   }
   return entries;
 }
@@ -80,15 +75,12 @@ function withHealth(before: NodeSnapshot, health: HealthResult | undefined): Nod
   };
 }
 
-function withConnects(
-  before: ReadonlyMap<string, ConnectRecord>,
-  results: ReadonlyMap<string, ConnectResult> | undefined,
-): ReadonlyMap<string, ConnectRecord> {
+function withConnects(before: NodeSnapshot, results: ReadonlyMap<string, ConnectResult> | undefined): NodeSnapshot {
   if (results === undefined) return before;
-  const next = new Map(before);
+  const connects = new Map<string, ConnectRecord>(before.connects);
   for (const [name, result] of results) {
-    const counts = next.get(name)?.counts ?? zeroCounts(CONNECT_FAILURES);
-    next.set(name, { result, counts: countProbe(counts, result.outcome === 'ok' ? undefined : result.outcome) });
+    const counts = connects.get(name)?.counts ?? zeroCounts(CONNECT_FAILURES);
+    connects.set(name, { result, counts: countProbe(counts, result.outcome === 'ok' ? undefined : result.outcome) });
   }
-  return next;
+  return { ...before, connects };
 }

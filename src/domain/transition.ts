@@ -49,12 +49,13 @@ export interface StateSeen {
   readonly message: string;
 }
 
-/** Histories after one more look. Our own blindness is no state; who is not shown any more has no history. */
+/** Histories after one more look, the very ones of before when all is as it was. Our own blindness is no state; who is not shown any more has no history. */
 export function recordStates(
   before: Histories,
   seen: readonly StateSeen[],
   wallMs: number,
 ): { readonly histories: Histories; readonly transitions: readonly Transition[] } {
+  if (isAllAsBefore(before, seen)) return { histories: before, transitions: [] };
   const histories = new Map<string, ProcessHistory>();
   const transitions: Transition[] = [];
   for (const { name, state, reason, message } of seen) {
@@ -71,6 +72,14 @@ export function recordStates(
     }
   }
   return { histories, transitions };
+}
+
+function isAllAsBefore(before: Histories, seen: readonly StateSeen[]): boolean {
+  if (seen.length !== before.size) return false;
+  return seen.every(({ name, state, reason }) => {
+    const history = before.get(name);
+    return history !== undefined && (history.state === state || BLIND_REASONS.has(reason));
+  });
 }
 
 /** A copy: a mere slice would keep the whole message in memory. */

@@ -50,11 +50,11 @@ export interface NodeView {
 export function viewNode(snapshot: NodeSnapshot, nowMs: number): NodeView {
   const { node, roster } = snapshot;
   const health = healthStanding(snapshot.health, node.healthEnabled, node.staleAfterMs, nowMs);
-  const expected = [...node.declared.values()].filter((process) => process.expected && !roster.has(process.name));
-  const processes = [
-    ...[...roster].map(([name, entry]) => viewProcess(snapshot, health, name, entry, nowMs)),
-    ...expected.map(({ name }) => viewProcess(snapshot, health, name, undefined, nowMs)),
-  ];
+  const processes: ProcessView[] = [];
+  for (const [name, entry] of roster) processes.push(viewProcess(snapshot, health, name, entry, nowMs));
+  for (const { name, expected } of node.declared.values()) {
+    if (expected && !roster.has(name)) processes.push(viewProcess(snapshot, health, name, undefined, nowMs));
+  }
   const answer = snapshot.health?.kind === 'good' ? snapshot.health : undefined;
   const reason = judgeNode({
     health,
@@ -63,6 +63,11 @@ export function viewNode(snapshot: NodeSnapshot, nowMs: number): NodeView {
     processes,
   });
   return { snapshot, health, reason, processes, validUntilMs: validUntil(snapshot, health, processes) };
+}
+
+/** Whether the view of a snapshot has a process of this name. */
+export function isShown({ node, roster }: NodeSnapshot, name: string): boolean {
+  return roster.has(name) || node.declared.get(name)?.expected === true;
 }
 
 function viewProcess(

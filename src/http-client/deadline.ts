@@ -1,26 +1,27 @@
+import { createStopper, type StopSignal } from '../domain/stop-signal.ts';
+
 /** Runs `work` with a signal that is aborted after `timeoutMs`, or together with `stop`. */
 export async function withDeadline<T>(
   timeoutMs: number,
-  stop: AbortSignal,
-  work: (signal: AbortSignal) => Promise<T>,
+  stop: StopSignal,
+  work: (signal: StopSignal) => Promise<T>,
 ): Promise<T> {
-  const controller = new AbortController();
-  const abort = (): void => controller.abort();
-  if (stop.aborted) abort();
-  const timer = setTimeout(abort, timeoutMs);
-  stop.addEventListener('abort', abort);
+  const over = createStopper();
+  if (stop.aborted) over.stop();
+  const timer = setTimeout(over.stop, timeoutMs);
+  stop.addEventListener('abort', over.stop);
   try {
-    return await work(controller.signal);
+    return await work(over.signal);
   } finally {
     clearTimeout(timer);
-    stop.removeEventListener('abort', abort);
+    stop.removeEventListener('abort', over.stop);
   }
 }
 
-/** Waits for what knows of no signal, such as a file on a dead disk: rejects with the signal's reason when that is aborted first. */
-export function untilAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+/** Waits for what knows of no signal, such as a file on a dead disk: rejects when the signal is aborted first. */
+export function untilAborted<T>(promise: Promise<T>, signal: StopSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    const giveUp = (): void => reject(signal.reason);
+    const giveUp = (): void => reject(new Error('aborted'));
     if (signal.aborted) giveUp();
     signal.addEventListener('abort', giveUp);
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', giveUp));

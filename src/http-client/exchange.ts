@@ -1,3 +1,4 @@
+import type { StopSignal } from '../domain/stop-signal.ts';
 import { createBodyBuffer } from './body-buffer.ts';
 import type { Connection } from './connection.ts';
 
@@ -30,7 +31,7 @@ export function exchange(
   connection: Connection,
   headers: readonly string[],
   maxBodyBytes: number,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<Exchange> {
   return new Promise((resolve) => {
     let statusCode: number | undefined;

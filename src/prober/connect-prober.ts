@@ -1,4 +1,5 @@
 import type { ConnectResult } from '../domain/evidence.ts';
+import type { StopSignal } from '../domain/stop-signal.ts';
 import type { ConnectTarget } from '../domain/view.ts';
 import { type ConnectSweepDeps, sweepConnects } from './connect-sweep.ts';
 import { createHostLookup } from './host-lookup.ts';
@@ -10,7 +11,7 @@ export interface ConnectProber {
    * One sweep: results by process name. A target that could not be tried for reasons of our own has none, nor has one that
    * was unfinished when `signal` was aborted. Never rejects.
    */
-  probe(targets: readonly ConnectTarget[], signal: AbortSignal): Promise<ReadonlyMap<string, ConnectResult>>;
+  probe(targets: readonly ConnectTarget[], signal: StopSignal): Promise<ReadonlyMap<string, ConnectResult>>;
 }
 
 /** How connects are made. */

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import type { Clock } from '../domain/clock.ts';
 import type { ConnectResult } from '../domain/evidence.ts';
+import type { StopSignal } from '../domain/stop-signal.ts';
 import type { ConnectTarget } from '../domain/view.ts';
 import { describeError, isOwnFailure } from '../http-client/failure-reason.ts';
 import type { HostLookup } from './host-lookup.ts';
@@ -13,7 +14,7 @@ import type { TolerantTls } from './tolerant-tls.ts';
 export interface ConnectSweepOptions {
   readonly targets: readonly ConnectTarget[];
   readonly timeoutMs: number;
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
 }
 
 /** What a sweep needs; `limiter` is the whole program's, and `onInternalError` hears of failures that are the exporter's own. */

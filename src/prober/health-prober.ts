@@ -2,6 +2,7 @@ import type { HealthEndpoint } from '../config/settings.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { HealthResult } from '../domain/evidence.ts';
 import type { StatusAliases } from '../domain/process-state.ts';
+import type { StopSignal } from '../domain/stop-signal.ts';
 import { type Connection, createConnection } from '../http-client/connection.ts';
 import { untilAborted, withDeadline } from '../http-client/deadline.ts';
 import { type Exchange, exchange } from '../http-client/exchange.ts';
@@ -15,7 +16,7 @@ export interface HealthProber {
    * One probe, ended after the endpoint's `timeoutMs` or as soon as `signal` is aborted; what it brings then is to be dropped.
    * Never rejects. Probes at the same time do not share a connection.
    */
-  probe(signal: AbortSignal): Promise<HealthResult>;
+  probe(signal: StopSignal): Promise<HealthResult>;
   /** Closes the kept connection; that of a probe under way is closed at its end. */
   close(): Promise<void>;
 }
@@ -54,7 +55,7 @@ export function createHealthProber(
   let kept: Kept | undefined;
   let isClosed = false;
 
-  async function probe(stop: AbortSignal): Promise<HealthResult> {
+  async function probe(stop: StopSignal): Promise<HealthResult> {
     const startedMs = clock.monotonicMs();
     const answer = await withDeadline(timeoutMs, stop, send);
     if (answer.kind === 'error' && isOwnFailure(answer.error)) onInternalError(answer.error);
@@ -63,7 +64,7 @@ export function createHealthProber(
     return { ...outcome, timing };
   }
 
-  async function send(signal: AbortSignal): Promise<Exchange> {
+  async function send(signal: StopSignal): Promise<Exchange> {
     try {
       const secrets = readSecrets();
       const { headers, tls: material } = secrets instanceof Promise ? await untilAborted(secrets, signal) : secrets;
@@ -84,7 +85,7 @@ export function createHealthProber(
     connection: Connection,
     material: TlsMaterial,
     headers: readonly string[],
-    signal: AbortSignal,
+    signal: StopSignal,
   ): Promise<Exchange> {
     const answer = await exchange(connection, headers, maxBodyBytes, signal);
     if (answer.kind === 'answer' && answer.isComplete && !isClosed && kept === undefined)

@@ -1,3 +1,4 @@
+import type { StopSignal } from '../domain/stop-signal.ts';
 import { untilAborted } from '../http-client/deadline.ts';
 import { describeError, isOwnFailure } from '../http-client/failure-reason.ts';
 import type { HostLookup } from './host-lookup.ts';
@@ -17,7 +18,7 @@ export async function resolveTarget(
   host: string,
   lookup: HostLookup,
   isAdmitted: (address: string) => boolean,
-  signal: AbortSignal,
+  signal: StopSignal,
 ): Promise<TargetResolution> {
   try {
     const addresses = await untilAborted(lookup(host), signal);

@@ -3,6 +3,7 @@ import type { Clock } from '../domain/clock.ts';
 import type { ConnectResult, HealthResult } from '../domain/evidence.ts';
 import type { Log } from '../domain/log.ts';
 import type { ProbeUpdate } from '../domain/record.ts';
+import { createStopper, type StopSignal } from '../domain/stop-signal.ts';
 import { type ConnectTarget, connectTargets } from '../domain/view.ts';
 import { createLoopLog } from './loop-log.ts';
 import { phaseOffset } from './offset.ts';
@@ -12,14 +13,14 @@ import { createTicker, type Ticker } from './ticker.ts';
 /** Probes the health endpoint of one node. */
 export interface HealthProber {
   /** One probe within the node's own deadline; what happened is the result. */
-  probe(signal: AbortSignal): Promise<HealthResult>;
+  probe(signal: StopSignal): Promise<HealthResult>;
   close(): Promise<void>;
 }
 
 /** Probes the ports of a node's processes. */
 export interface ConnectProber {
   /** One sweep; a target without a result could not be tried for reasons of our own. */
-  probe(targets: readonly ConnectTarget[], signal: AbortSignal): Promise<ReadonlyMap<string, ConnectResult>>;
+  probe(targets: readonly ConnectTarget[], signal: StopSignal): Promise<ReadonlyMap<string, ConnectResult>>;
 }
 
 /** Makes the probers of a node. */
@@ -54,7 +55,7 @@ export interface NodeLoop {
 export function createNodeLoop(settings: NodeSettings, deps: NodeLoopDeps): NodeLoop {
   const { node } = settings;
   const { store, probers, clock, log, onMissedTicks, onInternalError } = deps;
-  const stopping = new AbortController();
+  const stopping = createStopper();
   const healthProber = node.healthEnabled ? probers.health(settings) : undefined;
   const connectProber = node.connectProcesses === 'none' ? undefined : probers.connect(settings);
   const loopLog = createLoopLog(log, { clock });
@@ -106,7 +107,7 @@ export function createNodeLoop(settings: NodeSettings, deps: NodeLoopDeps): Node
   }
 
   async function stop(): Promise<void> {
-    stopping.abort();
+    stopping.stop();
     await Promise.all([health?.stop(), connects?.stop()]);
     await healthProber?.close();
   }

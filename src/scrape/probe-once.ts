@@ -2,6 +2,7 @@ import type { NodeSettings } from '../config/settings.ts';
 import type { Clock } from '../domain/clock.ts';
 import { type ProbeUpdate, recordUpdate } from '../domain/record.ts';
 import { emptySnapshot } from '../domain/snapshot.ts';
+import type { StopSignal } from '../domain/stop-signal.ts';
 import { type ConnectTarget, connectTargets, type NodeView, viewNode } from '../domain/view.ts';
 import type { ProberFactory } from './node-loop.ts';
 import type { Resolution } from './probe-once-resolution.ts';
@@ -27,9 +28,9 @@ export interface ProbeOnceOptions {
   /** For all of it together. */
   readonly timeoutMs: number;
   /** Aborted when that is over, or nobody waits any more. */
-  readonly signal: AbortSignal;
+  readonly signal: StopSignal;
   /** Looks the name of the health endpoint up before anything is sent; undefined leaves that to the connection. Never rejects. */
-  readonly resolve: ((signal: AbortSignal) => Promise<Resolution>) | undefined;
+  readonly resolve: ((signal: StopSignal) => Promise<Resolution>) | undefined;
 }
 
 /** What a probe works with. */

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startRefreshing, type TargetsRead } from '../../src/discovery/targets-source.ts';
+import type { StopSignal } from '../../src/domain/stop-signal.ts';
 import { createRecorder, problemsIn } from './recorder.ts';
 
 beforeEach(() => {
@@ -12,7 +13,7 @@ afterEach(() => {
 const NONE: TargetsRead = { targets: [], problems: [] };
 
 /** A source that is asked every minute and takes `tookMs`; `startsMs` are the moments it was asked. */
-function setUp(read: (signal: AbortSignal) => Promise<TargetsRead> = async () => NONE) {
+function setUp(read: (signal: StopSignal) => Promise<TargetsRead> = async () => NONE) {
   const recorder = createRecorder();
   const startedMs = performance.now();
   const startsMs: number[] = [];

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { NodeSettings } from '../../src/config/settings.ts';
 import type { GenesisNode } from '../../src/domain/node.ts';
+import type { StopSignal } from '../../src/domain/stop-signal.ts';
 import type { HealthProber, NodeLoopDeps } from '../../src/scrape/node-loop.ts';
 import { createScrapeManager } from '../../src/scrape/scrape-manager.ts';
 import { createSnapshotStore } from '../../src/scrape/snapshot-store.ts';
@@ -38,7 +39,7 @@ function settings(node: Partial<GenesisNode> = {}): NodeSettings {
   };
 }
 
-type Probe = (name: string, signal: AbortSignal) => ReturnType<HealthProber['probe']>;
+type Probe = (name: string, signal: StopSignal) => ReturnType<HealthProber['probe']>;
 
 const answersUp: Probe = async () => good(performance.now(), aReport('ROUTER'));
 const hangs: Probe = (_name, signal) =>
