@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { startOwn } from '../candidate.ts';
 import { startExporter } from '../exporter.ts';
 import { atMost, type Finding, type Target } from '../finding.ts';
 import { startFleet } from '../fleet.ts';
@@ -18,6 +19,23 @@ interface Watched {
   readonly costs: readonly Costs[];
   readonly latestMs: readonly number[];
   readonly missedTicks: number;
+}
+
+/** What a bare loop of the same requests takes at the same pace, in per cent of one core. */
+async function watchBareLoop({ rounds, keep }: SuiteContext): Promise<readonly number[]> {
+  const fleet = await keep(startFleet({ nodes: NODES, intervalMs: INTERVAL_MS }));
+  const { healthUrls } = fleet;
+  const loop = await keep(startOwn('bare-loop', [JSON.stringify({ healthUrls, intervalMs: INTERVAL_MS })]));
+  await pause(INTERVAL_MS);
+  const percents: number[] = [];
+  for (let round = 0; round < rounds; round++) {
+    const cpuBefore = loop.cpuMs();
+    await pause(INTERVAL_MS);
+    percents.push((100 * (loop.cpuMs() - cpuBefore)) / INTERVAL_MS);
+  }
+  await Promise.all([fleet.stop(), loop.stop()]);
+  await pause(1000);
+  return percents;
 }
 
 async function watchFleet(hanging: number, { folder, rounds, keep, tell }: SuiteContext): Promise<Watched> {
@@ -62,9 +80,16 @@ function describe(subject: string, { probing, costs, latestMs, missedTicks }: Wa
 }
 
 async function run(context: SuiteContext): Promise<readonly Finding[]> {
+  const bare = await watchBareLoop(context);
   const answering = await watchFleet(0, context);
   const hanging = await watchFleet(NODES / 2, context);
-  return [...describe('1,000 nodes', answering), ...describe('the same with 500 of them hanging', hanging)];
+  const limit: Finding = {
+    what: '1,000 nodes: processor of a bare loop of the same requests, of one core',
+    rounds: bare,
+    unit: '%',
+    target: undefined,
+  };
+  return [limit, ...describe('1,000 nodes', answering), ...describe('the same with 500 of them hanging', hanging)];
 }
 
 /** What a large fleet costs. */

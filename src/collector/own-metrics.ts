@@ -1,5 +1,6 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Clock } from '../domain/clock.ts';
+import { type CountRequest, registerRequestHistogram } from './request-histogram.ts';
 
 /** What the exporter's own metrics are made from. */
 export interface OwnMetricsDeps {
@@ -23,7 +24,7 @@ export interface OwnMetrics {
   setDiscoveryRefreshed(source: string, isSuccess: boolean): void;
   /** Forgets a discovery source that is no longer configured. */
   removeDiscovery(source: string): void;
-  observeRequest(route: string, code: number, durationSeconds: number): void;
+  readonly observeRequest: CountRequest;
   /** All of it as text, ended by a newline; made at most once a second. */
   render(): Promise<string>;
 }
@@ -94,13 +95,7 @@ export function createOwnMetrics(deps: OwnMetricsDeps): OwnMetrics {
     help: 'Errors of the exporter itself, such as running out of file descriptors; the log tells of each.',
     registers,
   });
-  const requestDuration = new Histogram({
-    name: 'genesis_exporter_http_request_duration_seconds',
-    help: 'How long requests to the exporter took, by route and status code.',
-    labelNames: ['route', 'code'],
-    buckets: [0.001, 0.01, 0.1, 1, 10],
-    registers,
-  });
+  const observeRequest = registerRequestHistogram(registry);
 
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   for (const name of MISNAMED) registry.removeSingleMetric(name);
@@ -137,8 +132,7 @@ export function createOwnMetrics(deps: OwnMetricsDeps): OwnMetrics {
     setConfigLoaded,
     setDiscoveryRefreshed,
     removeDiscovery,
-    observeRequest: (route, code, durationSeconds) =>
-      requestDuration.observe({ route, code: String(code) }, durationSeconds),
+    observeRequest,
     render,
   };
 }

@@ -1,10 +1,11 @@
 import { pipeline } from 'node:stream/promises';
 import { createGzip, gzipSync } from 'node:zlib';
+import { createBreather, MAX_BLOCKING_MS } from './breather.ts';
 
 /** One version of the metrics page: whoever asks while nothing changes gets the same bytes. */
 export interface PageVersion {
-  /** The page in pieces, which later versions share as far as they did not change. */
-  readonly parts: readonly Buffer[];
+  /** The page in pieces, which later versions share as far as they did not change; in one, soon after it was asked for again. */
+  pieces(): readonly Buffer[];
   /** The page in one piece; made once for each version, when first asked for. */
   body(): Buffer;
   /** The page compressed; made once for each version, when first asked for. */
@@ -19,17 +20,36 @@ const GZIP_OPTIONS = { level: 1 } as const;
 const GZIP_CHUNK_BYTES = 256 * 1024;
 
 /** A version that nobody has asked to be compressed yet. */
-export function createPageVersion(pieces: readonly Buffer[]): PageVersion {
-  const byteLength = pieces.reduce((sum, { length }) => sum + length, 0);
-  const parts = byteLength <= SMALL_BYTES ? [Buffer.concat(pieces)] : pieces;
-  let whole: Buffer | undefined;
+export function createPageVersion(made: readonly Buffer[]): PageVersion {
+  const byteLength = made.reduce((sum, { length }) => sum + length, 0);
+  const parts = byteLength <= SMALL_BYTES ? [Buffer.concat(made)] : made;
+  let timesAsked = 0;
+  let whole = parts.length === 1 ? parts[0] : undefined;
   let compressed: Promise<Buffer> | undefined;
   let gzippedBody: Buffer | undefined;
 
   function body(): Buffer {
-    const [only, ...others] = parts;
-    whole ??= only !== undefined && others.length === 0 ? only : Buffer.concat(parts);
+    whole ??= Buffer.concat(parts);
     return whole;
+  }
+
+  function pieces(): readonly Buffer[] {
+    if (whole !== undefined) return [whole];
+    timesAsked += 1;
+    if (timesAsked === 2) void join();
+    return parts;
+  }
+
+  /** What body() does in one go, in turns. */
+  async function join(): Promise<void> {
+    const breathe = createBreather(MAX_BLOCKING_MS);
+    const joined = Buffer.allocUnsafe(byteLength);
+    let at = 0;
+    for (const part of parts) {
+      at += part.copy(joined, at);
+      await breathe();
+    }
+    whole ??= joined;
   }
 
   async function compress(): Promise<Buffer> {
@@ -42,7 +62,7 @@ export function createPageVersion(pieces: readonly Buffer[]): PageVersion {
     return compressed;
   }
 
-  return { parts, body, gzipped, gzippedBody: () => gzippedBody };
+  return { pieces, body, gzipped, gzippedBody: () => gzippedBody };
 }
 
 async function gzipInThread(parts: readonly Buffer[]): Promise<Buffer> {

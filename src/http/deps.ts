@@ -18,8 +18,8 @@ export interface WebAccess {
 
 /** A page of metrics that is ready to be sent. */
 export interface ReadyPage {
-  /** The page in pieces. */
-  readonly parts: readonly Buffer[];
+  /** The page in pieces, to be sent one after the other. */
+  readonly pieces: () => readonly Buffer[];
   /** The page in one piece. */
   readonly body: () => Buffer;
   /** The same, compressed. */

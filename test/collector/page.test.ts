@@ -124,6 +124,18 @@ describe('the metrics page', () => {
     expect(turns).toBeGreaterThan(0);
   });
 
+  it('gives a large version in pieces at first, and in one to whoever asks again', async () => {
+    const views = Array.from({ length: 300 }, (_, index) =>
+      viewAfter(aNode({ name: `node-${index}` }), [[1, { health: good(1, aReport('A')) }]], 2),
+    );
+    const version = await pageOf(...views).render();
+    expect(version.pieces().length).toBeGreaterThan(10);
+    const before = Buffer.concat(version.pieces());
+    await vi.waitFor(() => expect(version.pieces()).toHaveLength(1));
+    expect(version.pieces()[0]?.equals(before)).toBe(true);
+    expect(version.body()).toBe(version.pieces()[0]);
+  });
+
   it('compresses a version once, small or large', async () => {
     const many = Array.from({ length: 40 }, (_, i) => {
       const reports = Array.from({ length: 20 }, (_, j) => aReport(`PROCESS_${j}`));

@@ -22,7 +22,7 @@ export function closeAppsAfterEach(): void {
 export function aPage(text: string): ReadyPage {
   const body = Buffer.from(text);
   return {
-    parts: [body],
+    pieces: () => [body],
     body: () => body,
     gzipped: async () => Buffer.from('compressed'),
     gzippedBody: () => undefined,

@@ -45,7 +45,7 @@ describe('a ready answer', () => {
   it.each([
     ['/metrics', [sampleView()], {}],
     ['/metrics', [sampleView()], { 'accept-encoding': 'gzip' }],
-    ['/metrics', [sampleView()], {}, { ...PAGE, parts: [Buffer.from('a'), Buffer.from(' 1\n')] }],
+    ['/metrics', [sampleView()], {}, { ...PAGE, pieces: () => [Buffer.from('a'), Buffer.from(' 1\n')] }],
     ['/health/status', [sampleView()], {}],
     ['/health/status', [sampleView(), troubledView()], {}],
     ['/health/status', [], {}],
