@@ -10,6 +10,7 @@ import type { Stoppable, Suite, SuiteContext } from '../suite.ts';
 import { type LoadOptions, type LoadResult, load } from '../wrk.ts';
 
 const LOAD: LoadOptions = { seconds: 1, connections: 50 };
+const WARM_SECONDS = 2;
 const SLICES = 3;
 const LIMIT = 'bare node:http';
 
@@ -18,7 +19,7 @@ type Results = Map<string, LoadResult[]>;
 /** Loads each URL for some seconds, but never one for long without the others, once all are warm; adds the median of each to its results. */
 async function measure(urls: ReadonlyMap<string, string>, round: number, results: Results): Promise<void> {
   const slices = new Map([...urls.keys()].map((name) => [name, [] as LoadResult[]]));
-  for (const url of urls.values()) await load(url, LOAD);
+  for (const url of urls.values()) await load(url, { ...LOAD, seconds: WARM_SECONDS });
   for (let slice = 0; slice < SLICES; slice++) {
     for (const [name, url] of inTurn([...urls], round + slice)) slices.get(name)?.push(await load(url, LOAD));
   }

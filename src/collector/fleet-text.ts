@@ -10,7 +10,7 @@ export interface FleetText {
   update(views: readonly NodeView[]): Promise<void>;
   /** Another number after each change of the text, also when an update was broken off. */
   edition(): number;
-  /** Whether it shows these views already, the very same objects. */
+  /** Whether it shows this very list of views already. */
   shows(views: readonly NodeView[]): boolean;
   /** All of it in pieces; what has changed since the last time is rendered, the other pieces are the ones of then. */
   join(): Promise<readonly Buffer[]>;
@@ -40,9 +40,12 @@ export function createFleetText(): FleetText {
   /** Those of a family stand together, in the order of the families. */
   let segments: readonly Segment[] = [];
   let edition = 0;
+  /** What the targets were last brought up to. */
+  let taken: readonly NodeView[] | undefined;
 
   async function update(views: readonly NodeView[]): Promise<void> {
     const breathe = createBreather(MAX_BLOCKING_MS);
+    taken = undefined;
     arrange(views);
     for (const [index, view] of views.entries()) {
       const target = targets[index];
@@ -52,10 +55,7 @@ export function createFleetText(): FleetText {
       target.shown = shown;
       await breathe();
     }
-  }
-
-  function shows(views: readonly NodeView[]): boolean {
-    return views.length === targets.length && views.every((view, index) => targets[index]?.shown?.view === view);
+    taken = views;
   }
 
   /** Puts targets and segments in the order of the views. */
@@ -102,5 +102,5 @@ export function createFleetText(): FleetText {
     });
   }
 
-  return { update, edition: () => edition, shows, join };
+  return { update, edition: () => edition, shows: (views) => views === taken, join };
 }

@@ -11,7 +11,7 @@ export interface HealthAnswer {
   readonly body: Buffer;
 }
 
-/** Answers a query of `/health/status`. That for everything is put together once for the views it is made from. */
+/** Answers a query of `/health/status`. That for everything is put together once for the list of views it is made from. */
 export type AnswerHealth = (selection: HealthSelection) => HealthAnswer;
 
 type Written = Pick<HealthJudgement, 'code' | 'evidenceMs'> & { readonly body: Buffer };
@@ -39,11 +39,7 @@ export function createAnswerHealth({
 
   function writeWhole(): Written {
     const all = views();
-    const isSame =
-      whole?.showsNode === showsNode() &&
-      whole.views.length === all.length &&
-      whole.views.every((view, index) => view === all[index]);
-    if (whole === undefined || !isSame) {
+    if (whole?.views !== all || whole.showsNode !== showsNode()) {
       whole = { views: all, showsNode: showsNode(), written: write(all, EVERYTHING) };
     }
     return whole.written;

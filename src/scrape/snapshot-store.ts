@@ -20,13 +20,15 @@ export interface SnapshotStore {
   record(name: string, update: ProbeUpdate): Recorded | undefined;
   /** The node as it stands now; undefined when there is none of this name. */
   view(name: string): NodeView | undefined;
-  /** All nodes as they stand now, in order. A view stays the same object until something in it changes. */
+  /** All nodes as they stand now, in order. A view stays the same object until something in it changes, and so does the list. */
   views(): readonly NodeView[];
 }
 
 /** An empty store. Views are judged again when their evidence grows too old, whether or not the loop still runs. */
 export function createSnapshotStore({ clock }: { readonly clock: Clock }): SnapshotStore {
   let current = new Map<string, NodeView>();
+  /** The list of all views, until one of them is another or grows too old. */
+  let listed: { readonly views: readonly NodeView[]; readonly validUntilMs: number } | undefined;
 
   function setNodes(nodes: readonly GenesisNode[]): void {
     const nowMs = clock.monotonicMs();
@@ -41,6 +43,13 @@ export function createSnapshotStore({ clock }: { readonly clock: Clock }): Snaps
       }
     }
     current = next;
+    listed = undefined;
+  }
+
+  function replace(name: string, view: NodeView): NodeView {
+    current.set(name, view);
+    listed = undefined;
+    return view;
   }
 
   function record(name: string, update: ProbeUpdate): Recorded | undefined {
@@ -48,7 +57,7 @@ export function createSnapshotStore({ clock }: { readonly clock: Clock }): Snaps
     if (before === undefined) return undefined;
     const monotonicMs = clock.monotonicMs();
     const { view: after, transitions } = recordUpdate(before.snapshot, update, { monotonicMs, wallMs: clock.wallMs() });
-    current.set(name, after);
+    replace(name, after);
     return { before, after, transitions };
   }
 
@@ -58,17 +67,17 @@ export function createSnapshotStore({ clock }: { readonly clock: Clock }): Snaps
   }
 
   function judged(name: string, known: NodeView, nowMs: number): NodeView {
-    if (nowMs <= known.validUntilMs) return known;
-    const judgedAgain = viewNode(known.snapshot, nowMs);
-    current.set(name, judgedAgain);
-    return judgedAgain;
+    return nowMs <= known.validUntilMs ? known : replace(name, viewNode(known.snapshot, nowMs));
   }
 
   function views(): readonly NodeView[] {
     const nowMs = clock.monotonicMs();
-    const all: NodeView[] = [];
-    for (const [name, known] of current) all.push(judged(name, known, nowMs));
-    return all;
+    if (listed === undefined || nowMs > listed.validUntilMs) {
+      const all = [...current].map(([name, known]) => judged(name, known, nowMs));
+      const validUntilMs = all.reduce((least, view) => Math.min(least, view.validUntilMs), Number.POSITIVE_INFINITY);
+      listed = { views: all, validUntilMs };
+    }
+    return listed.views;
   }
 
   return { setNodes, record, view, views };

@@ -19,9 +19,11 @@ describe('the snapshot store', () => {
     const { store } = setUp();
     store.setNodes([aNode()]);
     store.record('trading-a', { health: good(0, aReport('ROUTER')) });
-    const [first] = store.views();
-    expect(store.views()[0]).toBe(first);
+    const before = store.views();
+    const [first] = before;
+    expect(store.views()).toBe(before);
     store.record('trading-a', { health: good(1, aReport('ROUTER')) });
+    expect(store.views()).not.toBe(before);
     expect(store.views()[0]).not.toBe(first);
   });
 
