@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
 import { text } from 'node:stream/consumers';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { NodeView } from '../../src/domain/view.ts';
 import type { HttpDeps, ReadyPage } from '../../src/http/deps.ts';
 import { anApp, aPage, closeAppsAfterEach } from '../helpers/app.ts';
@@ -59,6 +59,40 @@ describe('a ready answer', () => {
       [path, statusCode],
       [path, statusCode],
     ]);
+  });
+});
+
+describe('a large ready answer', () => {
+  const large = Buffer.alloc(32 * 1024 * 1024, 'a');
+
+  /** A client that has got the head of a large page and reads no further. */
+  async function aSlowReader() {
+    let left = 0;
+    function leave(): void {
+      left += 1;
+    }
+    const page: ReadyPage = { ...PAGE, pieces: () => [large.subarray(0, 1000), large.subarray(1000)] };
+    const { url, requests } = await listening([sampleView()], {
+      metricsPageAtHand: () => page,
+      gate: { enter: () => ({ kind: 'entered', leave }) },
+    });
+    const request = get(`${url}/metrics`, { agent: false });
+    const [response]: IncomingMessage[] = await once(request, 'response');
+    if (response === undefined) throw new Error('no response');
+    return { response, requests, left: () => left };
+  }
+
+  it('is over when its last byte is out', async () => {
+    const { response, requests, left } = await aSlowReader();
+    expect([requests.length, left()]).toEqual([0, 0]);
+    expect(await text(response)).toHaveLength(large.length);
+    await vi.waitFor(() => expect([requests, left()]).toEqual([[['/metrics', 200]], 1]));
+  });
+
+  it('is over when its reader has gone', async () => {
+    const { response, requests, left } = await aSlowReader();
+    response.destroy();
+    await vi.waitFor(() => expect([requests.length, left()]).toEqual([1, 1]));
   });
 });
 
