@@ -4,7 +4,7 @@ import { setImmediate as turn } from 'node:timers/promises';
 export type Breathe = () => Promise<void>;
 
 /** How long pages are worked at in one go. */
-export const MAX_BLOCKING_MS = 4;
+export const MAX_BLOCKING_MS = 2;
 
 /** A breather for long work that is to hold the event loop for `maxMs` at a time, and a step of the work more. */
 export function createBreather(maxMs: number): Breathe {

@@ -4,6 +4,7 @@ import { createPageVersion, type PageVersion } from './page-version.ts';
 
 /** What a page is made from. */
 export interface PageDeps {
+  /** All nodes; another list once anything about one of them is another. */
   readonly views: () => readonly NodeView[];
   /** The exporter's own families as text, ended by a newline; the same promise while they are the same. */
   readonly ownMetrics: () => Promise<string>;
