@@ -34,9 +34,9 @@ function explainReason({ verdict, health, connect, failure, staleAfterMs }: Expl
     case 'pending':
       return 'not probed yet';
     case 'not_reported':
-      return connect === undefined ? NOT_REPORTED : `${NOT_REPORTED}, ${describeConnect(connect)}`;
+      return [NOT_REPORTED, ...describeConnect(connect)].join(', ');
     case 'connect_failed':
-      return connect === undefined ? '' : describeConnect(connect);
+      return describeConnect(connect).join();
     case 'health_unavailable':
       return failure;
     case 'stale':
@@ -47,6 +47,6 @@ function explainReason({ verdict, health, connect, failure, staleAfterMs }: Expl
   }
 }
 
-function describeConnect({ host, port, outcome }: ConnectResult): string {
-  return `connect ${formatHostPort(host, port)} ${outcome}`;
+function describeConnect(connect: ConnectResult | undefined): readonly string[] {
+  return connect === undefined ? [] : [`connect ${formatHostPort(connect.host, connect.port)} ${connect.outcome}`];
 }
