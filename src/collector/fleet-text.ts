@@ -1,5 +1,5 @@
 import type { NodeView } from '../domain/view.ts';
-import { createBreather, MAX_BLOCKING_MS } from './breather.ts';
+import { createBreather } from './breather.ts';
 import { createFamilyRenderer } from './family-text.ts';
 import { FAMILIES, familyHead } from './metrics-table.ts';
 import { hasChanged, type ShownNode, showNode } from './shown-node.ts';
@@ -44,7 +44,7 @@ export function createFleetText(): FleetText {
   let taken: readonly NodeView[] | undefined;
 
   async function update(views: readonly NodeView[]): Promise<void> {
-    const breathe = createBreather(MAX_BLOCKING_MS);
+    const breathe = createBreather();
     taken = undefined;
     arrange(views);
     for (const [index, view] of views.entries()) {
@@ -87,7 +87,7 @@ export function createFleetText(): FleetText {
   }
 
   async function join(): Promise<readonly Buffer[]> {
-    const breathe = createBreather(MAX_BLOCKING_MS);
+    const breathe = createBreather();
     for (const segment of segments) {
       if (!segment.isDirty) continue;
       const nodes = segment.targets.flatMap(({ shown }) => shown ?? []);

@@ -1,6 +1,6 @@
 import { pipeline } from 'node:stream/promises';
 import { createGzip, gzipSync } from 'node:zlib';
-import { createBreather, MAX_BLOCKING_MS } from './breather.ts';
+import { createBreather } from './breather.ts';
 
 /** One version of the metrics page: whoever asks while nothing changes gets the same bytes. */
 export interface PageVersion {
@@ -42,7 +42,7 @@ export function createPageVersion(made: readonly Buffer[]): PageVersion {
 
   /** What body() does in one go, in turns. */
   async function join(): Promise<void> {
-    const breathe = createBreather(MAX_BLOCKING_MS);
+    const breathe = createBreather();
     const joined = Buffer.allocUnsafe(byteLength);
     let at = 0;
     for (const part of parts) {

@@ -1,5 +1,5 @@
 import type { NodeView } from '../domain/view.ts';
-import { createBreather, MAX_BLOCKING_MS } from './breather.ts';
+import { createBreather } from './breather.ts';
 import type { Family } from './family.ts';
 import { createFamilyRenderer } from './family-text.ts';
 import { FAMILIES, familyHead } from './metrics-table.ts';
@@ -38,7 +38,7 @@ export function isOnProbePage({ name, type }: Pick<Family, 'name' | 'type'>): bo
 /** The exposition of one probe on demand: the node's series, then `probe_success` and `probe_duration_seconds`. */
 export async function renderProbePage(view: NodeView, { isSuccess, durationMs }: ProbeFigures): Promise<string> {
   const render = createFamilyRenderer();
-  const breathe = createBreather(MAX_BLOCKING_MS);
+  const breathe = createBreather();
   const shown = [showNode(view)];
   let families = '';
   for (const [index, family] of FAMILIES.entries()) {

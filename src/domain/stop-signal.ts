@@ -11,7 +11,7 @@ export interface Stopper {
   stop(): void;
 }
 
-/** What an AbortController is, for much less: a probe cycle needs several, and a twenty-fifth of its processor time went into them. */
+/** What an AbortController is, for less: a probe cycle needs several, and some three per cent of its processor time went into them. */
 export function createStopper(): Stopper {
   const listeners: (() => void)[] = [];
   let aborted = false;

@@ -30,7 +30,7 @@ it('renders many samples in parts, and has others take their turn in between', a
     turns += 1;
   });
   expect(turns).toBeGreaterThan(3);
-  const whole = await Promise.all(nodes.map((node) => createFamilyRenderer()(STATUS, [node], createBreather(1000))));
+  const whole = await Promise.all(nodes.map((node) => createFamilyRenderer()(STATUS, [node], createBreather())));
   expect(text).toBe(whole.join(''));
   expect(text.split('\n')).toHaveLength(20 * 50 * 7 + 1);
 });

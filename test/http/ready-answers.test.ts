@@ -60,6 +60,19 @@ describe('a ready answer', () => {
       [path, statusCode],
     ]);
   });
+
+  it('is another as soon as anything has changed', async () => {
+    let views = [sampleView()];
+    let showsNode = false;
+    const { url, seen } = await listening([], { views: () => views, showsNode: () => showsNode });
+    const path = `${url}/health/status`;
+    expect(await ask(path)).toMatchObject({ code: 200, body: expect.not.stringContaining('NODE') });
+    showsNode = true;
+    expect(await ask(path)).toMatchObject({ code: 200, body: expect.stringContaining('NODE') });
+    views = [sampleView(), troubledView()];
+    expect(await ask(path)).toMatchObject({ code: 503 });
+    expect(seen.routed).toBe(0);
+  });
 });
 
 describe('a large ready answer', () => {
