@@ -2,6 +2,7 @@ import type { NodeView } from '../domain/view.ts';
 import { createBreather } from './breather.ts';
 import { createFamilyRenderer } from './family-text.ts';
 import { FAMILIES, familyHead } from './metrics-table.ts';
+import { createPieces, type Pieces } from './pieces.ts';
 import { hasChanged, type ShownNode, showNode } from './shown-node.ts';
 
 /** The series of all nodes as text. One thing at a time may be asked of it. */
@@ -12,8 +13,8 @@ export interface FleetText {
   edition(): number;
   /** Whether it shows this very list of views already. */
   shows(views: readonly NodeView[]): boolean;
-  /** All of it in pieces; what has changed since the last time is rendered, the other pieces are the ones of then. */
-  join(): Promise<readonly Buffer[]>;
+  /** All of it: what has changed since the last time is rendered, the other pieces are the ones of then. The same object while nothing changes. */
+  join(): Promise<Pieces>;
 }
 
 interface Target {
@@ -42,6 +43,7 @@ export function createFleetText(): FleetText {
   let edition = 0;
   /** What the targets were last brought up to. */
   let taken: readonly NodeView[] | undefined;
+  let joined: { readonly edition: number; readonly pieces: Pieces } | undefined;
 
   async function update(views: readonly NodeView[]): Promise<void> {
     const breathe = createBreather();
@@ -86,7 +88,12 @@ export function createFleetText(): FleetText {
     });
   }
 
-  async function join(): Promise<readonly Buffer[]> {
+  async function join(): Promise<Pieces> {
+    if (joined?.edition !== edition) joined = { edition, pieces: createPieces(await renderSegments()) };
+    return joined.pieces;
+  }
+
+  async function renderSegments(): Promise<readonly Buffer[]> {
     const breathe = createBreather();
     for (const segment of segments) {
       if (!segment.isDirty) continue;

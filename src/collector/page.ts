@@ -40,7 +40,7 @@ export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage 
     const edition = fleet.edition();
     if (latest?.own === own && latest.edition === edition) return latest.version;
     const tail = Buffer.from(await own);
-    const version = createPageVersion([...(await fleet.join()), tail]);
+    const version = createPageVersion(await fleet.join(), tail);
     latest = { own, edition, version };
     return version;
   }

@@ -20,8 +20,6 @@ export interface WebAccess {
 export interface ReadyPage {
   /** The page in pieces, to be sent one after the other. */
   readonly pieces: () => readonly Buffer[];
-  /** The page in one piece. */
-  readonly body: () => Buffer;
   /** The same, compressed. */
   readonly gzipped: () => Promise<Buffer>;
   /** The same, once it has been made. */

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { HttpDeps } from './deps.ts';
 import { NO_QUERY } from './query.ts';
@@ -12,7 +13,11 @@ export const GZIP_HEADERS = { ...METRICS_HEADERS, 'content-encoding': 'gzip' };
 export function registerMetrics(app: FastifyInstance, { metricsPage, telemetryPath }: HttpDeps): void {
   app.get(telemetryPath, { schema: NO_QUERY }, async (request, reply) => {
     const page = await metricsPage();
-    if (!acceptsGzip(request.headers['accept-encoding'])) return reply.headers(METRICS_HEADERS).send(page.body());
+    if (!acceptsGzip(request.headers['accept-encoding'])) {
+      const pieces = page.pieces();
+      reply.headers({ ...METRICS_HEADERS, 'content-length': lengthOf(pieces) });
+      return reply.send(pieces.length === 1 ? pieces[0] : Readable.from(pieces));
+    }
     const gzipped = await page.gzipped();
     return reply.headers(GZIP_HEADERS).send(gzipped);
   });
@@ -23,4 +28,9 @@ export function acceptsGzip(header: string | string[] | undefined): boolean {
   if (header === undefined) return false;
   const codings = String(header).toLowerCase().split(',');
   return codings.some((coding) => /^\s*gzip\s*(?:;\s*q=(?!0(?:\.0{0,3})?\s*$).*)?$/.test(coding));
+}
+
+/** How many bytes these are together. */
+export function lengthOf(pieces: readonly Buffer[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }

@@ -2,7 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { HttpDeps } from './deps.ts';
 import type { AnswerHealth } from './health-answer.ts';
 import { EVERYTHING } from './health-verdict.ts';
-import { acceptsGzip, GZIP_HEADERS, METRICS_HEADERS } from './metrics.ts';
+import { acceptsGzip, GZIP_HEADERS, lengthOf, METRICS_HEADERS } from './metrics.ts';
 import { type Headers, SECURITY_HEADERS } from './security-headers.ts';
 
 /** An answer that is at hand. */
@@ -101,8 +101,7 @@ function createHeads(): (ready: Ready) => string[] {
     // The last piece of a page is another in each version.
     if (last !== undefined && last.ready.parts.at(-1) === parts.at(-1) && last.ready.headers === headers)
       return last.head;
-    const length = parts.reduce((sum, part) => sum + part.length, 0);
-    const head = Object.entries({ ...SECURITY_HEADERS, ...headers, 'content-length': String(length) }).flat();
+    const head = Object.entries({ ...SECURITY_HEADERS, ...headers, 'content-length': String(lengthOf(parts)) }).flat();
     kept.set(route, { ready, head });
     return head;
   };

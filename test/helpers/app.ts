@@ -23,7 +23,6 @@ export function aPage(text: string): ReadyPage {
   const body = Buffer.from(text);
   return {
     pieces: () => [body],
-    body: () => body,
     gzipped: async () => Buffer.from('compressed'),
     gzippedBody: () => undefined,
   };

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { acceptsGzip } from '../../src/http/metrics.ts';
-import { anApp, closeAppsAfterEach } from '../helpers/app.ts';
+import { anApp, aPage, closeAppsAfterEach } from '../helpers/app.ts';
 import { sampleView } from '../helpers/example-views.ts';
 
 closeAppsAfterEach();
@@ -12,6 +12,19 @@ describe('GET /metrics', () => {
     expect(response.statusCode).toBe(200);
     expect(response.headers['content-type']).toBe('text/plain; version=0.0.4; charset=utf-8');
     expect(response.body).toBe('a 1\n'.repeat(100));
+  });
+
+  it('sends a large page in pieces', async () => {
+    const pieces = ['a 1\n', 'b 2\n', 'c 3\n'].map((text) => Buffer.from(text));
+    const { app } = anApp([], { metricsPage: async () => ({ ...aPage(''), pieces: () => pieces }) });
+    const { body, headers } = await app.inject('/metrics');
+    expect(body).toBe('a 1\nb 2\nc 3\n');
+    expect(headers).toMatchObject({
+      'content-length': '12',
+      'content-type': 'text/plain; version=0.0.4; charset=utf-8',
+    });
+    const head = await app.inject({ url: '/metrics', method: 'HEAD' });
+    expect([head.body, head.headers['content-length']]).toEqual(['', '12']);
   });
 
   it('compresses when asked to', async () => {

@@ -50,7 +50,8 @@ describe('a ready answer', () => {
     ['/health/status', [sampleView(), troubledView()], {}],
     ['/health/status', [], {}],
   ])('of %s is what the route answers', async (path, views, headers, page: ReadyPage = PAGE) => {
-    const { app, url, seen, requests } = await listening(views, { metricsPageAtHand: () => page });
+    const changes = { metricsPageAtHand: () => page, metricsPage: async () => page };
+    const { app, url, seen, requests } = await listening(views, changes);
     const ready = await ask(url + path, headers);
     expect(seen.routed).toBe(0);
     const { statusCode, headers: routed, body } = await app.inject({ url: path, headers });
