@@ -10,7 +10,7 @@ import { registerLifecycle } from './lifecycle.ts';
 import { registerRequestLimits, SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerProbe } from './probe.ts';
-import { registerQueries } from './query.ts';
+import { registerQueries, SCHEMA_CONTROLLER } from './query.ts';
 import { serveReadyAnswers } from './ready-answers.ts';
 import { registerReload } from './reload.ts';
 import { registerRequestMetrics } from './request-metrics.ts';
@@ -29,6 +29,7 @@ export function createApp(deps: HttpDeps, limits = SERVER_LIMITS): FastifyInstan
     clientErrorHandler: createClientErrorAnswer(headers),
     frameworkErrors: createFrameworkErrorAnswer(headers),
     return503OnClosing: false,
+    schemaController: SCHEMA_CONTROLLER,
   });
   // Who has closed its own side still waits for its answer. Node.js has the second of these, and no type for it.
   Object.assign(app.server, { maxConnections: limits.maxConnections, httpAllowHalfOpen: true });
