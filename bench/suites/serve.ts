@@ -11,7 +11,7 @@ import { type LoadOptions, type LoadResult, load } from '../wrk.ts';
 
 const LOAD: LoadOptions = { seconds: 1, connections: 50 };
 const WARM_SECONDS = 2;
-const SLICES = 3;
+const SLICES = 7;
 const LIMIT = 'bare node:http';
 
 type Results = Map<string, LoadResult[]>;
@@ -88,6 +88,6 @@ async function run({ folder, rounds, keep }: SuiteContext): Promise<readonly Fin
 export const SERVE: Suite = {
   name: 'serve',
   method:
-    'One node of 8 processes. Each round starts every candidate anew; once warm, wrk asks each in turn for a second with 50 connections, three times. The bare server sends the same bytes and headers.',
+    'One node of 8 processes. Each round starts every candidate anew; once warm, wrk asks each in turn for a second with 50 connections, seven times; the median counts. The bare server sends the same bytes and headers.',
   run,
 };
