@@ -11,24 +11,30 @@ import { type LoadOptions, type LoadResult, load } from '../wrk.ts';
 
 const LOAD: LoadOptions = { seconds: 1, connections: 50 };
 const WARM_SECONDS = 2;
-const SLICES = 7;
+/** Programs of one kind differ by a tenth from start to start, and stay so. */
+const STARTS_PER_ROUND = 3;
+const SLICES = 3;
 const LIMIT = 'bare node:http';
 
 type Results = Map<string, LoadResult[]>;
 
-/** Loads each URL for some seconds, but never one for long without the others, once all are warm; adds the median of each to its results. */
-async function measure(urls: ReadonlyMap<string, string>, round: number, results: Results): Promise<void> {
-  const slices = new Map([...urls.keys()].map((name) => [name, [] as LoadResult[]]));
+/** Loads each URL for some seconds, but never one for long without the others, once all are warm. */
+async function measure(urls: ReadonlyMap<string, string>, turn: number, loads: Results): Promise<void> {
   for (const url of urls.values()) await load(url, { ...LOAD, seconds: WARM_SECONDS });
   for (let slice = 0; slice < SLICES; slice++) {
-    for (const [name, url] of inTurn([...urls], round + slice)) slices.get(name)?.push(await load(url, LOAD));
+    for (const [name, url] of inTurn([...urls], turn + slice)) add(loads, name, await load(url, LOAD));
   }
-  for (const [name, loads] of slices) {
-    const result: LoadResult = {
-      requestsPerSecond: median(loads.map(({ requestsPerSecond }) => requestsPerSecond)),
-      p99Ms: median(loads.map(({ p99Ms }) => p99Ms)),
-    };
-    results.set(name, [...(results.get(name) ?? []), result]);
+}
+
+function add(results: Results, name: string, result: LoadResult): void {
+  results.set(name, [...(results.get(name) ?? []), result]);
+}
+
+/** Adds the medians of a round's loads to the results. */
+function conclude(loads: Results, results: Results): void {
+  for (const [name, all] of loads) {
+    const requestsPerSecond = median(all.map((each) => each.requestsPerSecond));
+    add(results, name, { requestsPerSecond, p99Ms: median(all.map(({ p99Ms }) => p99Ms)) });
   }
 }
 
@@ -54,32 +60,47 @@ function compare(path: string, results: Results): readonly Finding[] {
     });
 }
 
-async function run({ folder, rounds, keep }: SuiteContext): Promise<readonly Finding[]> {
-  const { healthUrls } = await keep(startFleet({ nodes: 1 }));
+/** Starts every candidate, loads each, and stops them. */
+async function startAndMeasure(
+  healthUrls: readonly string[],
+  turn: number,
+  loads: { readonly metrics: Results; readonly health: Results },
+  { folder, keep }: SuiteContext,
+): Promise<void> {
+  const exporter = await keep(startExporter({ healthUrls, interval: '15s', folder }));
+  const ready = await saveReadyBytes(exporter.url, ['/metrics', '/health/status'], folder);
+  const limit = await keep(startOwn('bare-server', [ready]));
+  const plain = await keep(startOwn('plain-fastify', [join(folder, 'body-0')]));
+  const started: Stoppable[] = [exporter, limit, plain];
+  const urls = new Map([
+    ['exporter', `${exporter.url}/metrics`],
+    [LIMIT, `${limit.said}/metrics`],
+    ['plain Fastify with registry.metrics()', `${plain.said}/metrics`],
+  ]);
+  for (const name of ['blackbox_exporter', 'json_exporter']) {
+    const command = findPeer(name);
+    if (command === undefined) continue;
+    const peer = await keep(startPeer(command, folder));
+    started.push(peer);
+    urls.set(name, `${peer.url}/metrics`);
+  }
+  await measure(urls, turn, loads.metrics);
+  const healthPages = { exporter: `${exporter.url}/health/status`, [LIMIT]: `${limit.said}/health/status` };
+  await measure(new Map(Object.entries(healthPages)), turn, loads.health);
+  await Promise.all(started.map((each) => each.stop()));
+}
+
+async function run(context: SuiteContext): Promise<readonly Finding[]> {
+  const { healthUrls } = await context.keep(startFleet({ nodes: 1 }));
   const metrics: Results = new Map();
   const health: Results = new Map();
-  for (let round = 0; round < rounds; round++) {
-    const exporter = await keep(startExporter({ healthUrls, interval: '15s', folder }));
-    const ready = await saveReadyBytes(exporter.url, ['/metrics', '/health/status'], folder);
-    const limit = await keep(startOwn('bare-server', [ready]));
-    const plain = await keep(startOwn('plain-fastify', [join(folder, 'body-0')]));
-    const started: Stoppable[] = [exporter, limit, plain];
-    const urls = new Map([
-      ['exporter', `${exporter.url}/metrics`],
-      [LIMIT, `${limit.said}/metrics`],
-      ['plain Fastify with registry.metrics()', `${plain.said}/metrics`],
-    ]);
-    for (const name of ['blackbox_exporter', 'json_exporter']) {
-      const command = findPeer(name);
-      if (command === undefined) continue;
-      const peer = await keep(startPeer(command, folder));
-      started.push(peer);
-      urls.set(name, `${peer.url}/metrics`);
+  for (let round = 0; round < context.rounds; round++) {
+    const loads = { metrics: new Map(), health: new Map() } satisfies Record<string, Results>;
+    for (let start = 0; start < STARTS_PER_ROUND; start++) {
+      await startAndMeasure(healthUrls, round * STARTS_PER_ROUND + start, loads, context);
     }
-    await measure(urls, round, metrics);
-    const healthPages = { exporter: `${exporter.url}/health/status`, [LIMIT]: `${limit.said}/health/status` };
-    await measure(new Map(Object.entries(healthPages)), round, health);
-    await Promise.all(started.map((each) => each.stop()));
+    conclude(loads.metrics, metrics);
+    conclude(loads.health, health);
   }
   return [...compare('/metrics', metrics), ...compare('/health/status', health)];
 }
@@ -88,6 +109,6 @@ async function run({ folder, rounds, keep }: SuiteContext): Promise<readonly Fin
 export const SERVE: Suite = {
   name: 'serve',
   method:
-    'One node of 8 processes. Each round starts every candidate anew; once warm, wrk asks each in turn for a second with 50 connections, seven times; the median counts. The bare server sends the same bytes and headers.',
+    'One node of 8 processes. Each round starts every candidate anew three times; once warm, wrk asks each in turn for a second with 50 connections, three times a start; the median counts. The bare server sends the same bytes and headers.',
   run,
 };
