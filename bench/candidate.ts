@@ -38,6 +38,10 @@ export async function startCandidate(command: string, { args = [], readyUrl }: C
   });
   const { pid } = child;
   const ended = pid === undefined ? once(child, 'error') : once(child, 'exit');
+  // Not all of them end by themselves when the bench is gone.
+  const kill = () => child.kill('SIGKILL');
+  process.once('exit', kill);
+  child.once('exit', () => process.off('exit', kill));
   const failed = ended.then(() => {
     throw new Error(`${command} ${args.join(' ')} ended: ${complaints}`);
   });

@@ -38,6 +38,8 @@ export async function startExporter(options: ExporterOptions): Promise<MeasuredE
       `--config.file=${file}`,
       `--web.listen-address=127.0.0.1:${port}`,
       '--log.level=error',
+      // wrk asks on more connections than would be let in at once.
+      '--web.max-requests=0',
     ],
     readyUrl: `${url}/-/ready`,
   });

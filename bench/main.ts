@@ -66,6 +66,7 @@ function readResults(): string {
   }
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1));
 await bench().catch((error) => {
   console.error(error instanceof Error ? error.message : error);
   process.exitCode = 1;
