@@ -16,6 +16,8 @@ const WARM_SECONDS = 8;
 const STARTS_PER_ROUND = 3;
 const SLICES = 3;
 const LIMIT = 'bare node:http';
+/** The same program once more: how far its ratios are from 1 is how far a ratio can be trusted. */
+const TWIN = 'a second bare node:http';
 
 type Results = Map<string, LoadResult[]>;
 
@@ -40,25 +42,24 @@ function conclude(loads: Results, results: Results): void {
 }
 
 function compare(path: string, results: Results): readonly Finding[] {
-  const of = (name: string, figure: keyof LoadResult) => (results.get(name) ?? []).map((result) => result[figure]);
-  return [...results.keys()]
-    .filter((name) => name !== 'exporter')
-    .flatMap((name) => {
+  const by = (name: string, base: string, figure: keyof LoadResult) => {
+    const [values, baseline] = [name, base].map((of) => (results.get(of) ?? []).map((result) => result[figure]));
+    return { rounds: ratios(values ?? [], baseline ?? []), unit: '' };
+  };
+  const rate = `${path}, requests a second`;
+  const p99 = `${path}, 99th percentile of the latency`;
+  const others = [...results.keys()].filter((name) => !['exporter', LIMIT, TWIN].includes(name));
+  return [
+    { what: `${rate}, by ${LIMIT}`, ...by('exporter', LIMIT, 'requestsPerSecond'), target: atLeast(0.8) },
+    { what: `${rate}, of ${TWIN}, by it`, ...by(TWIN, LIMIT, 'requestsPerSecond'), target: undefined },
+    { what: `${p99}, by ${LIMIT}`, ...by('exporter', LIMIT, 'p99Ms'), target: atMost(1.3) },
+    { what: `${p99}, of ${TWIN}, by it`, ...by(TWIN, LIMIT, 'p99Ms'), target: undefined },
+    ...others.map((name) => {
       const isPeer = name.endsWith('_exporter');
-      const rate: Finding = {
-        what: `${path}, requests a second, by ${name}${isPeer ? "'s own /metrics" : ''}`,
-        rounds: ratios(of('exporter', 'requestsPerSecond'), of(name, 'requestsPerSecond')),
-        unit: '',
-        target: name === LIMIT ? atLeast(0.8) : isPeer ? atLeast(10) : undefined,
-      };
-      const p99: Finding = {
-        what: `${path}, 99th percentile of the latency, by ${name}`,
-        rounds: ratios(of('exporter', 'p99Ms'), of(name, 'p99Ms')),
-        unit: '',
-        target: atMost(1.3),
-      };
-      return name === LIMIT ? [rate, p99] : [rate];
-    });
+      const what = `${rate}, by ${name}${isPeer ? "'s own /metrics" : ''}`;
+      return { what, ...by('exporter', name, 'requestsPerSecond'), target: isPeer ? atLeast(10) : undefined };
+    }),
+  ];
 }
 
 /** Starts every candidate, loads each, and stops them. */
@@ -71,11 +72,13 @@ async function startAndMeasure(
   const exporter = await keep(startExporter({ healthUrls, interval: '15s', folder }));
   const ready = await saveReadyBytes(exporter.url, ['/metrics', '/health/status'], folder);
   const limit = await keep(startOwn('bare-server', [ready]));
+  const twin = await keep(startOwn('bare-server', [ready]));
   const plain = await keep(startOwn('plain-fastify', [join(folder, 'body-0')]));
-  const started: Stoppable[] = [exporter, limit, plain];
+  const started: Stoppable[] = [exporter, limit, twin, plain];
   const urls = new Map([
     ['exporter', `${exporter.url}/metrics`],
     [LIMIT, `${limit.said}/metrics`],
+    [TWIN, `${twin.said}/metrics`],
     ['plain Fastify with registry.metrics()', `${plain.said}/metrics`],
   ]);
   for (const name of ['blackbox_exporter', 'json_exporter']) {
@@ -86,8 +89,8 @@ async function startAndMeasure(
     urls.set(name, `${peer.url}/metrics`);
   }
   await measure(urls, turn, loads.metrics);
-  const healthPages = { exporter: `${exporter.url}/health/status`, [LIMIT]: `${limit.said}/health/status` };
-  await measure(new Map(Object.entries(healthPages)), turn, loads.health);
+  const servers = Object.entries({ exporter: exporter.url, [LIMIT]: limit.said, [TWIN]: twin.said });
+  await measure(new Map(servers.map(([name, url]) => [name, `${url}/health/status`])), turn, loads.health);
   await Promise.all(started.map((each) => each.stop()));
 }
 
@@ -110,6 +113,6 @@ async function run(context: SuiteContext): Promise<readonly Finding[]> {
 export const SERVE: Suite = {
   name: 'serve',
   method:
-    'One node of 8 processes. Each round starts every candidate anew three times; once warm, wrk asks each in turn for a second with 50 connections, three times a start; the median counts. The bare server sends the same bytes and headers.',
+    'One node of 8 processes. Each round starts every candidate anew three times; once warm, wrk asks each in turn for a second with 50 connections, three times a start; the median counts. The bare server sends the same bytes and headers; a second one shows how far the same program differs from itself.',
   run,
 };
