@@ -132,6 +132,26 @@ describe('a server', () => {
     await until(() => socket.destroyed || socket.readableEnded);
   });
 
+  it.each(['/health/status', '/-/healthy'])('closes a connection that is idle after an answer of %s', async (path) => {
+    const { app } = anApp([], {}, { ...SERVER_LIMITS, idleTimeoutMs: 100 });
+    const socket = await open(await portOf(app));
+    socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\n\r\n`);
+    expect(await readToEnd(socket)).toMatch(/^HTTP\/1\.1 (200|503) /);
+  });
+
+  it('lets go of a client that does not read its answer', async () => {
+    const left: string[] = [];
+    const gate = { enter: () => ({ kind: 'entered', leave: () => void left.push('left') }) as const };
+    const page = aPage('a 1\n'.repeat(5e6));
+    const { app } = anApp([], { gate, metricsPage: async () => page }, { ...SERVER_LIMITS, idleTimeoutMs: 100 });
+    const socket = await open(await portOf(app));
+    socket.pause();
+    socket.on('error', () => {});
+    socket.write('GET /metrics HTTP/1.1\r\nHost: a\r\n\r\n');
+    await until(() => left.length > 0);
+    expect(left).toEqual(['left']);
+  });
+
   it('refuses headers that are too large with 431, and a body that is with 413', async () => {
     const { app } = anApp([], { isLifecycleEnabled: true }, { ...SERVER_LIMITS, maxHeaderBytes: 4096 });
     const port = await portOf(app);
