@@ -12,7 +12,7 @@ const SIZES = [
   { nodes: 66, size: '1 MB' },
   { nodes: 1000, size: '15 MB' },
 ] as const;
-const STARTS_PER_ROUND = 3;
+const STARTS_PER_ROUND = 2;
 const WARM_SLICES = 1;
 const SLICES = 3;
 const NAMES = ['exporter', 'limit', 'twin'] as const;
@@ -71,6 +71,6 @@ async function run(context: SuiteContext): Promise<readonly Finding[]> {
 export const PAGES: Suite = {
   name: 'pages',
   method:
-    '66 and 1,000 nodes of 8 processes, probed once. Each round starts all anew three times; once warm, wrk asks each in turn for a second with 2 connections, three times a start, not compressed; the median counts.',
+    '66 and 1,000 nodes of 8 processes, probed once. Each round starts all anew twice; once warm, wrk asks each in turn for a second with 2 connections, three times a start, not compressed; the median counts.',
   run,
 };
