@@ -19,7 +19,7 @@ const UNITS: Readonly<Record<string, number>> = { us: 0.001, ms: 1, s: 1000 };
 
 /** Asks one URL of loopback as fast as it answers, with wrk in one thread; rejects when an answer was not a good one. */
 export async function load(url: string, { seconds, connections }: LoadOptions): Promise<LoadResult> {
-  const { stdout } = await run('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', url]);
+  const { stdout } = await run('wrk', ['-t1', `-c${connections}`, `-d${seconds}s`, '--timeout=10s', '--latency', url]);
   const rate = /Requests\/sec:\s+([\d.]+)/.exec(stdout)?.[1];
   const [, p99, unit = ''] = /99%\s+([\d.]+)(us|ms|s)/.exec(stdout) ?? [];
   if (rate === undefined || p99 === undefined || /Non-2xx|Socket errors/.test(stdout))

@@ -12,7 +12,7 @@ import { type LoadOptions, type LoadResult, load } from '../wrk.ts';
 const LOAD: LoadOptions = { seconds: 1, connections: 50 };
 /** V8 compiles for so long what is hot, on the processor that wrk needs. */
 const WARM_SECONDS = 8;
-/** For those that are warm already or whose latency nobody asks for. */
+/** For a program that is warm already, or whose latency nobody asks for. */
 const SHORT_WARM_SECONDS = 3;
 /** Programs of one kind differ by a tenth from start to start, and stay so. */
 const STARTS_PER_ROUND = 2;
@@ -20,23 +20,34 @@ const SLICES = 3;
 const LIMIT = 'bare node:http';
 /** The same program once more: how far its ratios are from 1 is how far a ratio can be trusted. */
 const TWIN = 'a second bare node:http';
+const PLAIN = 'plain Fastify with registry.metrics()';
+const PATHS = ['/metrics', '/health/status'] as const;
 
+type Path = (typeof PATHS)[number];
 type Results = Map<string, LoadResult[]>;
 
-interface Server {
+/** A server that is measured while no other one runs. */
+interface Served {
   readonly name: string;
-  readonly url: string;
+  /** What it is asked for, and how long before it is measured. */
+  readonly warmSeconds: Readonly<Partial<Record<Path, number>>>;
+  readonly start: () => Promise<Stoppable & { readonly url: string }>;
 }
 
-async function warm(servers: readonly Server[], path: string, seconds: number): Promise<void> {
-  for (const { url } of servers) await load(url + path, { ...LOAD, seconds });
-}
-
-/** Asks each server for some seconds, but never one for long without the others. */
-async function measure(servers: readonly Server[], path: string, turn: number, loads: Results): Promise<void> {
-  for (let slice = 0; slice < SLICES; slice++) {
-    for (const { name, url } of inTurn(servers, turn + slice)) add(loads, name, await load(url + path, LOAD));
+async function startAndMeasure(
+  { name, warmSeconds, start }: Served,
+  loads: Readonly<Record<Path, Results>>,
+  keep: SuiteContext['keep'],
+): Promise<void> {
+  const server = await keep(start());
+  for (const path of PATHS) {
+    const seconds = warmSeconds[path];
+    if (seconds === undefined) continue;
+    await load(server.url + path, { ...LOAD, seconds });
+    // At once: of a program left alone for seconds V8 takes memory back, and collects garbage more often for seconds more.
+    for (let slice = 0; slice < SLICES; slice++) add(loads[path], name, await load(server.url + path, LOAD));
   }
+  await server.stop();
 }
 
 function add(results: Results, name: string, result: LoadResult): void {
@@ -72,59 +83,48 @@ function compare(path: string, results: Results): readonly Finding[] {
   ];
 }
 
-/** Starts every candidate, loads each, and stops them. */
-async function startAndMeasure(
-  healthUrls: readonly string[],
-  turn: number,
-  loads: { readonly metrics: Results; readonly health: Results },
-  { folder, keep }: SuiteContext,
-): Promise<void> {
-  const exporter = await keep(startExporter({ healthUrls, interval: '15s', folder }));
-  const ready = await saveReadyBytes(exporter.url, ['/metrics', '/health/status'], folder);
-  const limit = await keep(startOwn('bare-server', [ready]));
-  const twin = await keep(startOwn('bare-server', [ready]));
-  const plain = await keep(startOwn('plain-fastify', [join(folder, 'body-0')]));
-  const started: Stoppable[] = [exporter, limit, twin, plain];
-  const servers = [
-    { name: 'exporter', url: exporter.url },
-    { name: LIMIT, url: limit.said },
-    { name: TWIN, url: twin.said },
-  ];
-  const peers = [{ name: 'plain Fastify with registry.metrics()', url: plain.said }];
-  for (const name of ['blackbox_exporter', 'json_exporter']) {
+async function listServed(healthUrls: readonly string[], { folder, keep }: SuiteContext): Promise<readonly Served[]> {
+  const startOurs = () => startExporter({ healthUrls, interval: '15s', folder });
+  const model = await keep(startOurs());
+  const ready = await saveReadyBytes(model.url, PATHS, folder);
+  await model.stop();
+  const own = (program: string, file: string) => async () => {
+    const candidate = await startOwn(program, [file]);
+    return { ...candidate, url: candidate.said };
+  };
+  const both = { '/metrics': WARM_SECONDS, '/health/status': SHORT_WARM_SECONDS };
+  const metrics = { '/metrics': SHORT_WARM_SECONDS };
+  const peers = ['blackbox_exporter', 'json_exporter'].flatMap((name) => {
     const command = findPeer(name);
-    if (command === undefined) continue;
-    const peer = await keep(startPeer(command, folder));
-    started.push(peer);
-    peers.push({ name, url: peer.url });
-  }
-  await warm(servers, '/metrics', WARM_SECONDS);
-  await warm(peers, '/metrics', SHORT_WARM_SECONDS);
-  await measure([...servers, ...peers], '/metrics', turn, loads.metrics);
-  await warm(servers, '/health/status', SHORT_WARM_SECONDS);
-  await measure(servers, '/health/status', turn, loads.health);
-  await Promise.all(started.map((each) => each.stop()));
+    return command === undefined ? [] : [{ name, warmSeconds: metrics, start: () => startPeer(command, folder) }];
+  });
+  return [
+    { name: 'exporter', warmSeconds: both, start: startOurs },
+    { name: LIMIT, warmSeconds: both, start: own('bare-server', ready) },
+    { name: TWIN, warmSeconds: both, start: own('bare-server', ready) },
+    { name: PLAIN, warmSeconds: metrics, start: own('plain-fastify', join(folder, 'body-0')) },
+    ...peers,
+  ];
 }
 
 async function run(context: SuiteContext): Promise<readonly Finding[]> {
   const { healthUrls } = await context.keep(startFleet({ nodes: 1 }));
-  const metrics: Results = new Map();
-  const health: Results = new Map();
+  const served = await listServed(healthUrls, context);
+  const results = { '/metrics': new Map(), '/health/status': new Map() } satisfies Record<Path, Results>;
   for (let round = 0; round < context.rounds; round++) {
-    const loads = { metrics: new Map(), health: new Map() } satisfies Record<string, Results>;
+    const loads = { '/metrics': new Map(), '/health/status': new Map() } satisfies Record<Path, Results>;
     for (let start = 0; start < STARTS_PER_ROUND; start++) {
-      await startAndMeasure(healthUrls, round * STARTS_PER_ROUND + start, loads, context);
+      for (const each of inTurn(served, start)) await startAndMeasure(each, loads, context.keep);
     }
-    conclude(loads.metrics, metrics);
-    conclude(loads.health, health);
+    for (const path of PATHS) conclude(loads[path], results[path]);
   }
-  return [...compare('/metrics', metrics), ...compare('/health/status', health)];
+  return PATHS.flatMap((path) => compare(path, results[path]));
 }
 
 /** How fast small answers are served. */
 export const SERVE: Suite = {
   name: 'serve',
   method:
-    'One node of 8 processes. Each round starts every candidate anew twice; once warm, wrk asks each in turn for a second with 50 connections, three times a start; the median counts. The bare server sends the same bytes and headers; a second one shows how far the same program differs from itself.',
+    'One node of 8 processes. Each round starts every candidate twice, while no other one runs, and wrk asks it with 50 connections, once warm for three times a second; the median counts. The bare server sends the same bytes and headers; a second one shows how far the same program differs from itself.',
   run,
 };
