@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { startOwn } from '../candidate.ts';
 import { startExporter } from '../exporter.ts';
 import { atLeast, atMost, type Finding } from '../finding.ts';
@@ -17,6 +18,7 @@ const SHORT_WARM_SECONDS = 3;
 /** Programs of one kind differ by a tenth from start to start, and stay so. */
 const STARTS_PER_ROUND = 2;
 const SLICES = 3;
+const SETTLE_MS = 2000;
 const LIMIT = 'bare node:http';
 /** The same program once more: how far its ratios are from 1 is how far a ratio can be trusted. */
 const TWIN = 'a second bare node:http';
@@ -40,6 +42,8 @@ async function startAndMeasure(
   keep: SuiteContext['keep'],
 ): Promise<void> {
   const server = await keep(start());
+  // V8 collects what the start has left behind, which takes far longer under load.
+  await pause(SETTLE_MS);
   for (const path of PATHS) {
     const seconds = warmSeconds[path];
     if (seconds === undefined) continue;
