@@ -14,13 +14,13 @@ export interface ExporterOptions {
   readonly interval: string;
   /** For its configuration file. */
   readonly folder: string;
-  /** Whether `ask` tells of the delays of its event loop; the meter costs a little. */
-  readonly isMetered?: boolean;
+  /** A module of the bench that runs in the same process and that `ask` asks. */
+  readonly inside?: string;
 }
 
 /** Starts `dist/main.js` of the working directory on these nodes; resolves when every node was probed once. */
 export async function startExporter(options: ExporterOptions): Promise<MeasuredExporter> {
-  const { healthUrls, interval, folder, isMetered = false } = options;
+  const { healthUrls, interval, folder, inside } = options;
   const port = await freePort();
   const file = join(folder, `exporter-${port}.yml`);
   const config = {
@@ -30,10 +30,9 @@ export async function startExporter(options: ExporterOptions): Promise<MeasuredE
   };
   writeFileSync(file, JSON.stringify(config));
   const url = `http://127.0.0.1:${port}`;
-  const meter = new URL('./loop-meter.js', import.meta.url).href;
   const candidate = await startCandidate(process.execPath, {
     args: [
-      ...(isMetered ? [`--import=${meter}`] : []),
+      ...(inside === undefined ? [] : [`--import=${new URL(inside, import.meta.url)}`]),
       'dist/main.js',
       `--config.file=${file}`,
       `--web.listen-address=127.0.0.1:${port}`,

@@ -5,6 +5,7 @@ import { lookAround } from './machine.ts';
 import { isComplete, parseOptions } from './options.ts';
 import { renderRun, renderTable, type SuiteReport, withRun } from './report.ts';
 import { runSuite } from './suite.ts';
+import { BESIDE } from './suites/beside.ts';
 import { CHANGE } from './suites/change.ts';
 import { CYCLE } from './suites/cycle.ts';
 import { FLEET } from './suites/fleet.ts';
@@ -13,11 +14,11 @@ import { SCALE } from './suites/scale.ts';
 import { SERVE } from './suites/serve.ts';
 import { START } from './suites/start.ts';
 
-const SUITES = [SERVE, PAGES, CYCLE, CHANGE, START, FLEET, SCALE];
+const SUITES = [SERVE, BESIDE, PAGES, CYCLE, CHANGE, START, FLEET, SCALE];
 const RESULTS = 'bench/RESULTS.md';
 const HELP = `npm run bench -- [--rounds N] [--only SUITE]...
 
-Measures the exporter beside its peers and the limits of this machine; a run takes a quarter of an hour on a machine that
+Measures the exporter beside its peers and the limits of this machine; a run takes three quarters of an hour on a machine that
 should do nothing else meanwhile. A whole run of five rounds or more is written to ${RESULTS}.
 It needs Linux and wrk, and is more with blackbox_exporter and json_exporter on the PATH.
 

@@ -1,9 +1,14 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Ready } from './candidates/bare-server.ts';
+import type { Ready } from './bare.ts';
 
 /** Not the server's to choose. */
 const HOP_BY_HOP: ReadonlySet<string> = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding']);
+
+/** Where they are saved. */
+export function readyFileIn(folder: string): string {
+  return join(folder, 'ready.json');
+}
 
 /** Saves what a server answers, as it would have to be sent again; gives the file that `bare-server` reads. */
 export async function saveReadyBytes(origin: string, paths: readonly string[], folder: string): Promise<string> {
@@ -16,7 +21,7 @@ export async function saveReadyBytes(origin: string, paths: readonly string[], f
     const headers = [...response.headers].filter(([name]) => !HOP_BY_HOP.has(name)).flat();
     readies.push({ path, headers, bodyFile });
   }
-  const file = join(folder, 'ready.json');
+  const file = readyFileIn(folder);
   writeFileSync(file, JSON.stringify(readies));
   return file;
 }

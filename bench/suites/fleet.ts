@@ -41,7 +41,7 @@ async function watchBareLoop({ rounds, keep }: SuiteContext): Promise<readonly n
 async function watchFleet(hanging: number, { folder, rounds, keep, tell }: SuiteContext): Promise<Watched> {
   const fleet = await keep(startFleet({ nodes: NODES, hanging, intervalMs: INTERVAL_MS }));
   const { healthUrls } = fleet;
-  const exporter = await keep(startExporter({ healthUrls, interval: '15s', folder, isMetered: true }));
+  const exporter = await keep(startExporter({ healthUrls, interval: '15s', folder, inside: 'loop-meter.js' }));
   const probing: Costs[] = [];
   const costs: Costs[] = [];
   const latestMs: number[] = [];

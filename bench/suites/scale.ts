@@ -18,7 +18,7 @@ interface PerNode {
 async function measure(nodes: number, { folder, rounds, keep, tell }: SuiteContext) {
   const fleet = await keep(startFleet({ nodes }));
   const { healthUrls } = fleet;
-  const exporter = await keep(startExporter({ healthUrls, interval: '10s', folder, isMetered: true }));
+  const exporter = await keep(startExporter({ healthUrls, interval: '10s', folder, inside: 'loop-meter.js' }));
   const cpu: number[] = [];
   const memory: number[] = [];
   for (let round = -1; round < rounds; round++) {

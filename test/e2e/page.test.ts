@@ -103,6 +103,8 @@ describe.skipIf(!hasBrowser())('the status page in a browser', () => {
     await page.getByLabel('Text').fill('genesis_r');
     await page.getByLabel('Text').focus();
     await row(page, ROUTER).scrollIntoViewIfNeeded();
+    // A browser holds on to what it has shown after scrolling.
+    await page.evaluate('new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)))');
     const scrollY = await page.evaluate('scrollY');
     expect(scrollY).toBeGreaterThan(0);
     node.setStatus(ROUTER, 'ERROR');
