@@ -5,7 +5,7 @@ import type { Ready } from './bare.ts';
 /** Not the server's to choose. */
 const HOP_BY_HOP: ReadonlySet<string> = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding']);
 
-/** Where they are saved. */
+/** The file in which `saveReadyBytes` tells of them. */
 export function readyFileIn(folder: string): string {
   return join(folder, 'ready.json');
 }
