@@ -46,6 +46,8 @@ describe('a ready answer', () => {
     ['/metrics', [sampleView()], {}],
     ['/metrics', [sampleView()], { 'accept-encoding': 'gzip' }],
     ['/metrics', [sampleView()], {}, { ...PAGE, pieces: () => [Buffer.from('a'), Buffer.from(' 1\n')] }],
+    ['/metrics', [sampleView()], {}, { ...PAGE, pieces: () => [Buffer.from('größer als 1 €\n')] }],
+    ['/metrics', [sampleView()], {}, { ...PAGE, pieces: () => [Buffer.from(`a 1\n${'# ü €\n'.repeat(2000)}`)] }],
     ['/health/status', [sampleView()], {}],
     ['/health/status', [sampleView(), troubledView()], {}],
     ['/health/status', [], {}],
