@@ -13,7 +13,7 @@ interface Ready {
   readonly parts: readonly Buffer[];
 }
 
-/** Text that is longer costs more than it saves. */
+/** More than what a node answers on its health; text of a whole page would cost more than it saves. */
 const TEXT_BYTES = 8192;
 
 /**
@@ -105,7 +105,8 @@ function createPrepare(): (ready: Ready) => Prepared {
     if (last !== undefined && last.ready.parts.at(-1) === parts.at(-1) && last.ready.headers === headers) return last;
     const length = lengthOf(parts);
     const head = Object.entries({ ...SECURITY_HEADERS, ...headers, 'content-length': String(length) }).flat();
-    const text = length <= TEXT_BYTES ? Buffer.concat(parts).toString('latin1') : undefined;
+    // Of several pieces the last does not tell whether the others are the same.
+    const text = parts.length === 1 && length <= TEXT_BYTES ? parts[0]?.toString('latin1') : undefined;
     const prepared = { ready, head, text };
     kept.set(route, prepared);
     return prepared;
