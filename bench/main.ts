@@ -5,7 +5,6 @@ import { lookAround } from './machine.ts';
 import { isComplete, parseOptions } from './options.ts';
 import { renderRun, renderTable, type SuiteReport, withRun } from './report.ts';
 import { runSuite } from './suite.ts';
-import { BESIDE } from './suites/beside.ts';
 import { CHANGE } from './suites/change.ts';
 import { CYCLE } from './suites/cycle.ts';
 import { FLEET } from './suites/fleet.ts';
@@ -14,7 +13,7 @@ import { SCALE } from './suites/scale.ts';
 import { SERVE } from './suites/serve.ts';
 import { START } from './suites/start.ts';
 
-const SUITES = [SERVE, BESIDE, PAGES, CYCLE, CHANGE, START, FLEET, SCALE];
+const SUITES = [SERVE, PAGES, CYCLE, CHANGE, START, FLEET, SCALE];
 const RESULTS = 'bench/RESULTS.md';
 const HELP = `npm run bench -- [--rounds N] [--only SUITE]...
 

@@ -5,11 +5,6 @@ import type { Ready } from './bare.ts';
 /** Not the server's to choose. */
 const HOP_BY_HOP: ReadonlySet<string> = new Set(['date', 'connection', 'keep-alive', 'transfer-encoding']);
 
-/** The file in which `saveReadyBytes` tells of them. */
-export function readyFileIn(folder: string): string {
-  return join(folder, 'ready.json');
-}
-
 /** Saves what a server answers, as it would have to be sent again; gives the file that `bare-server` reads. */
 export async function saveReadyBytes(origin: string, paths: readonly string[], folder: string): Promise<string> {
   const readies: Ready[] = [];
@@ -21,7 +16,7 @@ export async function saveReadyBytes(origin: string, paths: readonly string[], f
     const headers = [...response.headers].filter(([name]) => !HOP_BY_HOP.has(name)).flat();
     readies.push({ path, headers, bodyFile });
   }
-  const file = readyFileIn(folder);
+  const file = join(folder, 'ready.json');
   writeFileSync(file, JSON.stringify(readies));
   return file;
 }

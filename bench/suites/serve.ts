@@ -2,133 +2,128 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { startOwn } from '../candidate.ts';
 import { startExporter } from '../exporter.ts';
-import { atLeast, atMost, type Finding } from '../finding.ts';
+import { atLeast, atMost, type Finding, type Target } from '../finding.ts';
 import { startFleet } from '../fleet.ts';
+import { comparePair } from '../pair.ts';
 import { findPeer, startPeer } from '../peers.ts';
 import { saveReadyBytes } from '../ready-bytes.ts';
-import { inTurn, median, ratios } from '../stats.ts';
+import { median } from '../stats.ts';
 import type { Stoppable, Suite, SuiteContext } from '../suite.ts';
-import { type LoadOptions, type LoadResult, load } from '../wrk.ts';
+import type { LoadResult } from '../wrk.ts';
 
-const LOAD: LoadOptions = { seconds: 1, connections: 50 };
-/** V8 compiles for so long what is hot, on the processor that wrk needs. */
-const WARM_SECONDS = 8;
-/** For a program that is warm already, or whose latency nobody asks for. */
-const SHORT_WARM_SECONDS = 3;
-/** Programs of one kind differ by a tenth from start to start, and stay so. */
-const STARTS_PER_ROUND = 2;
-const SLICES = 3;
-const SETTLE_MS = 2000;
-const LIMIT = 'bare node:http';
-/** The same program once more: how far its ratios are from 1 is how far a ratio can be trusted. */
-const TWIN = 'a second bare node:http';
-const PLAIN = 'plain Fastify with registry.metrics()';
+const CONNECTIONS = 50;
+const TURNS = 2;
+/** Programs of one kind differ by a tenth and more from start to start, and stay so: more starts tell more than more turns. */
+const STARTS = 5;
+const SETTLE_MS = 1500;
+/** What is hot is compiled by then; the second path has most of it in common with the first. */
+const WARM_SECONDS = { '/metrics': 5, '/health/status': 2 } as const;
 const PATHS = ['/metrics', '/health/status'] as const;
+const FIGURES = { requestsPerSecond: 'requests a second', p99Ms: '99th percentile of the latency' } as const;
 
 type Path = (typeof PATHS)[number];
-type Results = Map<string, LoadResult[]>;
+type Start = () => Promise<Stoppable & { readonly url: string }>;
 
-/** A server that is measured while no other one runs. */
-interface Served {
-  readonly name: string;
-  /** What it is asked for, and how long before it is measured. */
-  readonly warmSeconds: Readonly<Partial<Record<Path, number>>>;
-  readonly start: () => Promise<Stoppable & { readonly url: string }>;
+/** Two servers that are measured together, while no other one runs. */
+interface Pair {
+  readonly servers: readonly [subject: Start, base: Start];
+  /** What the ratios are, after the path and the figure. */
+  readonly by: string;
+  readonly starts: number;
+  readonly paths: readonly Path[];
+  /** What is told, and what it should be. */
+  readonly targets: Readonly<Partial<Record<keyof LoadResult, Target | 'none'>>>;
 }
 
-async function startAndMeasure(
-  { name, warmSeconds, start }: Served,
-  loads: Readonly<Record<Path, Results>>,
-  keep: SuiteContext['keep'],
-): Promise<void> {
-  const server = await keep(start());
+/** The results of one start, by path. */
+async function startAndCompare({ servers, paths }: Pair, keep: SuiteContext['keep']): Promise<LoadResult[]> {
+  const [subject, base] = [await keep(servers[0]()), await keep(servers[1]())];
   // V8 collects what the start has left behind, which takes far longer under load.
   await pause(SETTLE_MS);
-  for (const path of PATHS) {
-    const seconds = warmSeconds[path];
-    if (seconds === undefined) continue;
-    await load(server.url + path, { ...LOAD, seconds });
-    // At once: of a program left alone for seconds V8 takes memory back, and collects garbage more often for seconds more.
-    for (let slice = 0; slice < SLICES; slice++) add(loads[path], name, await load(server.url + path, LOAD));
+  const results: LoadResult[] = [];
+  for (const path of paths) {
+    const options = { connections: CONNECTIONS, warmSeconds: WARM_SECONDS[path], turns: TURNS };
+    results.push(await comparePair(subject.url + path, base.url + path, options));
   }
-  await server.stop();
+  await Promise.all([subject.stop(), base.stop()]);
+  return results;
 }
 
-function add(results: Results, name: string, result: LoadResult): void {
-  results.set(name, [...(results.get(name) ?? []), result]);
-}
-
-/** Adds the medians of a round's loads to the results. */
-function conclude(loads: Results, results: Results): void {
-  for (const [name, all] of loads) {
-    const requestsPerSecond = median(all.map((each) => each.requestsPerSecond));
-    add(results, name, { requestsPerSecond, p99Ms: median(all.map(({ p99Ms }) => p99Ms)) });
-  }
-}
-
-function compare(path: string, results: Results): readonly Finding[] {
-  const by = (name: string, base: string, figure: keyof LoadResult) => {
-    const [values, baseline] = [name, base].map((of) => (results.get(of) ?? []).map((result) => result[figure]));
-    return { rounds: ratios(values ?? [], baseline ?? []), unit: '' };
-  };
-  const rate = `${path}, requests a second`;
-  const p99 = `${path}, 99th percentile of the latency`;
-  const others = [...results.keys()].filter((name) => !['exporter', LIMIT, TWIN].includes(name));
-  return [
-    { what: `${rate}, by ${LIMIT}`, ...by('exporter', LIMIT, 'requestsPerSecond'), target: atLeast(0.8) },
-    { what: `${rate}, of ${TWIN}, by it`, ...by(TWIN, LIMIT, 'requestsPerSecond'), target: undefined },
-    { what: `${p99}, by ${LIMIT}`, ...by('exporter', LIMIT, 'p99Ms'), target: atMost(1.3) },
-    { what: `${p99}, of ${TWIN}, by it`, ...by(TWIN, LIMIT, 'p99Ms'), target: undefined },
-    ...others.map((name) => {
-      const isPeer = name.endsWith('_exporter');
-      const what = `${rate}, by ${name}${isPeer ? "'s own /metrics" : ''}`;
-      return { what, ...by('exporter', name, 'requestsPerSecond'), target: isPeer ? atLeast(10) : undefined };
+/** Results of all rounds, those of a round by start and path. */
+function conclude({ by, paths, targets }: Pair, rounds: readonly (readonly LoadResult[][])[]): readonly Finding[] {
+  return paths.flatMap((path, index) =>
+    (Object.keys(targets) as (keyof LoadResult)[]).map((figure) => {
+      const target = targets[figure];
+      return {
+        what: `${path}, ${FIGURES[figure]}, ${by}`,
+        rounds: rounds.map((starts) => median(starts.map((results) => results[index]?.[figure] ?? Number.NaN))),
+        unit: '',
+        target: target === 'none' ? undefined : target,
+      };
     }),
-  ];
+  );
 }
 
-async function listServed(healthUrls: readonly string[], { folder, keep }: SuiteContext): Promise<readonly Served[]> {
-  const startOurs = () => startExporter({ healthUrls, interval: '15s', folder });
-  const model = await keep(startOurs());
+async function listPairs(healthUrls: readonly string[], { folder, keep }: SuiteContext): Promise<readonly Pair[]> {
+  const exporter = () => startExporter({ healthUrls, interval: '15s', folder });
+  const model = await keep(exporter());
   const ready = await saveReadyBytes(model.url, PATHS, folder);
   await model.stop();
   const own = (program: string, file: string) => async () => {
     const candidate = await startOwn(program, [file]);
     return { ...candidate, url: candidate.said };
   };
-  const both = { '/metrics': WARM_SECONDS, '/health/status': SHORT_WARM_SECONDS };
-  const metrics = { '/metrics': SHORT_WARM_SECONDS };
-  const peers = ['blackbox_exporter', 'json_exporter'].flatMap((name) => {
-    const command = findPeer(name);
-    return command === undefined ? [] : [{ name, warmSeconds: metrics, start: () => startPeer(command, folder) }];
-  });
+  const bare = own('bare-server', ready);
+  const plain = own('plain-fastify', join(folder, 'body-0'));
+  const once = { starts: 1, paths: ['/metrics'] } as const;
   return [
-    { name: 'exporter', warmSeconds: both, start: startOurs },
-    { name: LIMIT, warmSeconds: both, start: own('bare-server', ready) },
-    { name: TWIN, warmSeconds: both, start: own('bare-server', ready) },
-    { name: PLAIN, warmSeconds: metrics, start: own('plain-fastify', join(folder, 'body-0')) },
-    ...peers,
+    {
+      servers: [exporter, bare],
+      by: 'by bare node:http',
+      starts: STARTS,
+      paths: PATHS,
+      targets: { requestsPerSecond: atLeast(0.8), p99Ms: atMost(1.3) },
+    },
+    {
+      // How far it is from 1 is how far one start can be trusted.
+      servers: [bare, bare],
+      by: 'of bare node:http by another one',
+      starts: 1,
+      paths: PATHS,
+      targets: { requestsPerSecond: 'none', p99Ms: 'none' },
+    },
+    {
+      ...once,
+      servers: [exporter, plain],
+      by: 'by plain Fastify with registry.metrics()',
+      targets: { requestsPerSecond: 'none' },
+    },
+    ...['blackbox_exporter', 'json_exporter'].flatMap((name): Pair[] => {
+      const peer = findPeer(name);
+      if (peer === undefined) return [];
+      const servers = [exporter, () => startPeer(peer, folder)] as const;
+      return [{ ...once, servers, by: `by ${name}'s own /metrics`, targets: { requestsPerSecond: atLeast(10) } }];
+    }),
   ];
 }
 
 async function run(context: SuiteContext): Promise<readonly Finding[]> {
   const { healthUrls } = await context.keep(startFleet({ nodes: 1 }));
-  const served = await listServed(healthUrls, context);
-  const results = { '/metrics': new Map(), '/health/status': new Map() } satisfies Record<Path, Results>;
+  const pairs = await listPairs(healthUrls, context);
+  const results = pairs.map((pair) => ({ pair, rounds: [] as LoadResult[][][] }));
   for (let round = 0; round < context.rounds; round++) {
-    const loads = { '/metrics': new Map(), '/health/status': new Map() } satisfies Record<Path, Results>;
-    for (let start = 0; start < STARTS_PER_ROUND; start++) {
-      for (const each of inTurn(served, start)) await startAndMeasure(each, loads, context.keep);
+    for (const { pair, rounds } of results) {
+      const starts: LoadResult[][] = [];
+      for (let start = 0; start < pair.starts; start++) starts.push(await startAndCompare(pair, context.keep));
+      rounds.push(starts);
     }
-    for (const path of PATHS) conclude(loads[path], results[path]);
   }
-  return PATHS.flatMap((path) => compare(path, results[path]));
+  return results.flatMap(({ pair, rounds }) => conclude(pair, rounds));
 }
 
 /** How fast small answers are served. */
 export const SERVE: Suite = {
   name: 'serve',
-  method:
-    'One node of 8 processes. Each round starts every candidate twice, while no other one runs, and wrk asks it with 50 connections, once warm for three times a second; the median counts. The bare server sends the same bytes and headers; a second one shows how far the same program differs from itself.',
+  method: `One node of 8 processes. Two servers are started together, while no other one runs; once warm, wrk asks each in turn for a second with ${CONNECTIONS} connections, and the median of the ratios counts. A round starts the exporter and the bare server, which sends the same bytes and headers, ${STARTS} times, the others once.`,
   run,
 };
