@@ -22,11 +22,13 @@ export function lookAround(): Surroundings {
     `load ${loadavg()[0]?.toFixed(1)} at the start`,
   ];
   const versions = found.flatMap(({ name, peer }) => (peer === undefined ? [] : [`${name} ${peer.version}`]));
+  const missing = found.filter(({ peer }) => peer === undefined).map(({ name }) => name);
   return {
     lines: [
       `genesis-exporter ${version}, Node.js ${process.versions.node}, ${versions.join(', ')}`,
       machine.join(', '),
+      ...(missing.length === 0 ? [] : [`Not installed, so not measured: ${missing.join(', ')}`]),
     ],
-    missing: found.filter(({ peer }) => peer === undefined).map(({ name }) => name),
+    missing,
   };
 }

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { lookAround } from './machine.ts';
-import { isComplete, parseOptions } from './options.ts';
-import { renderRun, renderTable, type SuiteReport, withRun } from './report.ts';
+import { isEnough, parseOptions } from './options.ts';
+import { renderTable, withResult } from './report.ts';
 import { runSuite } from './suite.ts';
 import { CHANGE } from './suites/change.ts';
 import { CYCLE } from './suites/cycle.ts';
@@ -18,7 +18,7 @@ const RESULTS = 'bench/RESULTS.md';
 const HELP = `npm run bench -- [--rounds N] [--only SUITE]...
 
 Measures the exporter beside its peers and the limits of this machine; a run takes three quarters of an hour on a machine that
-should do nothing else meanwhile. A whole run of five rounds or more is written to ${RESULTS}.
+should do nothing else meanwhile. What was measured in five rounds or more is written to ${RESULTS}.
 It needs Linux and wrk, and is more with blackbox_exporter and json_exporter on the PATH.
 
 Suites:
@@ -36,26 +36,21 @@ async function bench(): Promise<void> {
   }
   const { lines, missing } = lookAround();
   console.log(lines.join('\n'));
-  for (const name of missing) console.log(`not installed: ${name}`);
   if (missing.includes('wrk')) throw new Error('wrk makes the load: install it first');
 
-  const reports: SuiteReport[] = [];
   for (const suite of SUITES) {
     if (options.only.length > 0 && !options.only.includes(suite.name)) continue;
     const folder = mkdtempSync(join(tmpdir(), 'genesis-exporter-bench-'));
+    const date = new Date().toISOString();
     console.log(`\n${suite.name}: ${suite.method}`);
     try {
       const findings = await runSuite(suite, { folder, rounds: options.rounds, tell: console.log });
       console.log(renderTable(findings));
-      reports.push({ method: suite.method, findings });
+      if (isEnough(options)) writeFileSync(RESULTS, withResult(readResults(), { ...suite, date, lines, findings }));
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
   }
-  if (!isComplete(options)) return;
-  const date = new Date().toISOString();
-  writeFileSync(RESULTS, withRun(readResults(), renderRun({ date, lines, missing, suites: reports })));
-  console.log(`written to ${RESULTS}`);
 }
 
 function readResults(): string {

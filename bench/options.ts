@@ -29,7 +29,7 @@ export function parseOptions(args: readonly string[], suites: readonly string[])
   return { rounds, only: values.only, help: values.help };
 }
 
-/** Whether results deserve to be kept: all suites, in as many rounds as a median needs. */
-export function isComplete({ rounds, only }: BenchOptions): boolean {
-  return only.length === 0 && rounds >= ENOUGH_ROUNDS;
+/** Whether results deserve to be kept: with as many rounds as a median needs. */
+export function isEnough({ rounds }: BenchOptions): boolean {
+  return rounds >= ENOUGH_ROUNDS;
 }

@@ -4,25 +4,29 @@ import { type LoadResult, load } from './wrk.ts';
 /** How two servers are compared. */
 export interface PairOptions {
   readonly connections: number;
-  /** How long each is asked before anything counts. */
-  readonly warmSeconds: number;
+  /** How often each is asked for a second before anything counts. */
+  readonly warmTurns: number;
   /** How often each is asked for a second. */
   readonly turns: number;
+  /** Which start this is: in every second one the other server is asked first. */
+  readonly start: number;
 }
 
 /**
  * Asks two URLs in turn for a second each; gives the median ratios of the first by the second. The pace of a shared machine changes
- * every few seconds, for both in the same way; and of a program that rests for longer V8 takes memory back, which slows it down.
+ * every few seconds, for both in the same way; and both rest for the same time, as a program is slower after a rest.
  */
 export async function comparePair(subject: string, base: string, options: PairOptions): Promise<LoadResult> {
-  const { connections, warmSeconds, turns } = options;
+  const { connections, warmTurns, turns, start } = options;
   const both = [
     { url: subject, loads: [] as LoadResult[] },
     { url: base, loads: [] as LoadResult[] },
   ] as const;
-  for (const { url } of both) await load(url, { seconds: warmSeconds, connections });
-  for (let turn = 0; turn < turns; turn++) {
-    for (const { url, loads } of inTurn(both, turn)) loads.push(await load(url, { seconds: 1, connections }));
+  for (let turn = -warmTurns; turn < turns; turn++) {
+    for (const { url, loads } of inTurn(both, start)) {
+      const result = await load(url, { seconds: 1, connections });
+      if (turn >= 0) loads.push(result);
+    }
   }
   const ratio = (figure: keyof LoadResult) => {
     const [values, baseline] = both.map(({ loads }) => loads.map((each) => each[figure]));

@@ -3,45 +3,49 @@ import { median } from './stats.ts';
 
 /** What a suite has found. */
 export interface SuiteReport {
+  readonly name: string;
   readonly method: string;
+  /** When it began, as ISO 8601 has it. */
+  readonly date: string;
+  /** Machine and versions, and what was not there. */
+  readonly lines: readonly string[];
   readonly findings: readonly Finding[];
 }
 
-/** One run of the bench. */
-export interface RunReport {
-  /** As ISO 8601 has it. */
-  readonly date: string;
-  /** Machine and versions. */
-  readonly lines: readonly string[];
-  readonly missing: readonly string[];
-  readonly suites: readonly SuiteReport[];
-}
-
-/** Every run in the file of results begins so. */
-const RUN_HEAD = '## Run of ';
-
 const PREFACE = `# Results of the bench
 
-\`npm run bench\` measures the exporter beside its peers and beside the limits of the machine, and writes this file: the
-latest run first, then the one before. Each number is the median of the rounds, with the lowest and the highest of them. Without a unit it is
-a ratio of two candidates that were measured in the same round, one after the other, in an order that alternates.
-[docs/performance.md](../docs/performance.md) says what follows from it.
+\`npm run bench\` measures the exporter beside its peers and beside the limits of the machine, and writes this file: of each suite
+the latest result first, then the one before, unless it was measured in another way. Each number is the median of the rounds, with the lowest
+and the highest of them. Without a unit it is a ratio of two candidates that were measured in the same round, one after the other, in an
+order that alternates. [docs/performance.md](../docs/performance.md) says what follows from it.
 `;
 
-/** A run as a section of Markdown. */
-export function renderRun({ date, lines, missing, suites }: RunReport): string {
-  const absent = missing.length === 0 ? '' : `\nNot installed, so not measured: ${missing.join(', ')}.\n`;
-  const tables = suites.map(({ method, findings }) => `${method}\n\n${renderTable(findings)}`);
-  return `${RUN_HEAD}${date}\n\n${lines.join('\n\n')}\n${absent}\n${tables.join('\n')}`;
+/** Every suite in the file of results begins so, and every result of it. */
+const SUITE_HEAD = '## ';
+const RESULT_HEAD = '### ';
+
+/** The file of results after one more of a suite: the result before it stays if it was got by the same method, older ones go. */
+export function withResult(file: string, { name, method, date, lines, findings }: SuiteReport): string {
+  const sections = new Map(sectionsOf(file, SUITE_HEAD).map((section) => [firstLine(section), section]));
+  const head = `${SUITE_HEAD}${name}\n\n${method}\n`;
+  const before = sections.get(name);
+  const kept = before?.startsWith(head) ? sectionsOf(before, RESULT_HEAD).slice(0, 1) : [];
+  sections.set(
+    name,
+    [head, `${RESULT_HEAD}${date}\n\n${lines.join('. ')}.\n\n${renderTable(findings)}`, ...kept].join('\n'),
+  );
+  return `${[PREFACE, ...sections.values()].map((part) => part.trim()).join('\n\n')}\n`;
 }
 
-/** The file of results after one more run: the run before it stays, older ones go. */
-export function withRun(file: string, run: string): string {
-  const before = file.split(`\n${RUN_HEAD}`)[1];
-  return [PREFACE, run, ...(before === undefined ? [] : [`${RUN_HEAD}${before}`])]
-    .map((part) => part.trim())
-    .join('\n\n')
-    .concat('\n');
+function sectionsOf(text: string, head: string): readonly string[] {
+  return `\n${text}`
+    .split(`\n${head}`)
+    .slice(1)
+    .map((section) => head + section);
+}
+
+function firstLine(section: string): string {
+  return section.slice(SUITE_HEAD.length, section.indexOf('\n'));
 }
 
 /** A table of findings in Markdown, which a terminal shows well too. */

@@ -12,12 +12,12 @@ import type { Stoppable, Suite, SuiteContext } from '../suite.ts';
 import type { LoadResult } from '../wrk.ts';
 
 const CONNECTIONS = 50;
-const TURNS = 2;
-/** Programs of one kind differ by a tenth and more from start to start, and stay so: more starts tell more than more turns. */
-const STARTS = 5;
+const TURNS = 4;
+/** Programs of one kind differ by a tenth and more from start to start, and stay so. */
+const STARTS = 4;
 const SETTLE_MS = 1500;
 /** What is hot is compiled by then; the second path has most of it in common with the first. */
-const WARM_SECONDS = { '/metrics': 5, '/health/status': 2 } as const;
+const WARM_TURNS = { '/metrics': 5, '/health/status': 2 } as const;
 const PATHS = ['/metrics', '/health/status'] as const;
 const FIGURES = { requestsPerSecond: 'requests a second', p99Ms: '99th percentile of the latency' } as const;
 
@@ -36,13 +36,17 @@ interface Pair {
 }
 
 /** The results of one start, by path. */
-async function startAndCompare({ servers, paths }: Pair, keep: SuiteContext['keep']): Promise<LoadResult[]> {
+async function startAndCompare(
+  { servers, paths }: Pair,
+  start: number,
+  keep: SuiteContext['keep'],
+): Promise<LoadResult[]> {
   const [subject, base] = [await keep(servers[0]()), await keep(servers[1]())];
   // V8 collects what the start has left behind, which takes far longer under load.
   await pause(SETTLE_MS);
   const results: LoadResult[] = [];
   for (const path of paths) {
-    const options = { connections: CONNECTIONS, warmSeconds: WARM_SECONDS[path], turns: TURNS };
+    const options = { connections: CONNECTIONS, warmTurns: WARM_TURNS[path], turns: TURNS, start };
     results.push(await comparePair(subject.url + path, base.url + path, options));
   }
   await Promise.all([subject.stop(), base.stop()]);
@@ -114,7 +118,8 @@ async function run(context: SuiteContext): Promise<readonly Finding[]> {
   for (let round = 0; round < context.rounds; round++) {
     for (const { pair, rounds } of results) {
       const starts: LoadResult[][] = [];
-      for (let start = 0; start < pair.starts; start++) starts.push(await startAndCompare(pair, context.keep));
+      for (let start = 0; start < pair.starts; start++)
+        starts.push(await startAndCompare(pair, round + start, context.keep));
       rounds.push(starts);
     }
   }
@@ -124,6 +129,6 @@ async function run(context: SuiteContext): Promise<readonly Finding[]> {
 /** How fast small answers are served. */
 export const SERVE: Suite = {
   name: 'serve',
-  method: `One node of 8 processes. Two servers are started together, while no other one runs; once warm, wrk asks each in turn for a second with ${CONNECTIONS} connections, and the median of the ratios counts. A round starts the exporter and the bare server, which sends the same bytes and headers, ${STARTS} times, the others once.`,
+  method: `One node of 8 processes. Two servers are started together, while no other one runs; once warm, wrk asks each in turn for a second with ${CONNECTIONS} connections, ${TURNS} times, and the median of the ratios counts. A round starts the exporter and the bare server, which sends the same bytes and headers, ${STARTS} times, the others once.`,
   run,
 };

@@ -1,11 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { atLeast, atMost, type Finding, isMet } from '../../bench/finding.ts';
-import { isComplete, parseOptions } from '../../bench/options.ts';
-import { renderTable, withRun } from '../../bench/report.ts';
+import { isEnough, parseOptions } from '../../bench/options.ts';
+import { renderTable, withResult } from '../../bench/report.ts';
 import { inTurn, median, ratios } from '../../bench/stats.ts';
 
 function finding(changes: Partial<Finding>): Finding {
   return { what: 'a by b', rounds: [1, 2, 9], unit: '', target: undefined, ...changes };
+}
+
+/** A file of results after one more, of the suite that its date begins with. */
+function reported(file: string, date: string, method = 'As ever.'): string {
+  const [name = ''] = date.split(' ');
+  return withResult(file, { name, method, date, lines: ['this machine'], findings: [finding({})] });
+}
+
+function headsOf(file: string): readonly string[] {
+  return file.split('\n').filter((line) => line.startsWith('#'));
 }
 
 describe('a median', () => {
@@ -49,11 +59,22 @@ describe('the report', () => {
     ]);
   });
 
-  it('keeps the latest run and the one before it', () => {
-    const runs = ['one', 'two', 'three'].map((text) => `## Run of ${text}\n\n${text}`);
-    const file = runs.reduce(withRun, '');
-    expect(file).toMatch(/^# Results of the bench\n[\s\S]*\n## Run of three\n\nthree\n\n## Run of two\n\ntwo\n$/);
-    expect(file).not.toContain('one\n\none');
+  it('keeps of each suite the latest result and the one before it', () => {
+    const file = ['serve 1', 'start 1', 'serve 2', 'serve 3'].reduce((before, date) => reported(before, date), '');
+    expect(headsOf(file)).toEqual([
+      '# Results of the bench',
+      '## serve',
+      '### serve 3',
+      '### serve 2',
+      '## start',
+      '### start 1',
+    ]);
+  });
+
+  it('does not keep what was measured in another way', () => {
+    const file = reported(reported('', 'serve 1'), 'serve 2', 'Anew.');
+    expect(headsOf(file)).toEqual(['# Results of the bench', '## serve', '### serve 2']);
+    expect(file).toContain('## serve\n\nAnew.\n\n### serve 2\n\nthis machine.\n\n| what ');
   });
 });
 
@@ -73,9 +94,8 @@ describe('the flags of the bench', () => {
     expect(() => parseOptions(['--no'], [])).toThrow("Unknown option '--no'");
   });
 
-  it('let only a whole run be kept', () => {
-    expect(isComplete({ rounds: 5, only: [], help: false })).toBe(true);
-    expect(isComplete({ rounds: 4, only: [], help: false })).toBe(false);
-    expect(isComplete({ rounds: 5, only: ['serve'], help: false })).toBe(false);
+  it('let only enough rounds be kept', () => {
+    expect(isEnough({ rounds: 5, only: [], help: false })).toBe(true);
+    expect(isEnough({ rounds: 4, only: [], help: false })).toBe(false);
   });
 });
