@@ -46,7 +46,9 @@ async function bench(): Promise<void> {
     try {
       const findings = await runSuite(suite, { folder, rounds: options.rounds, tell: console.log });
       console.log(renderTable(findings));
-      if (isEnough(options)) writeFileSync(RESULTS, withResult(readResults(), { ...suite, date, lines, findings }));
+      if (!isEnough(options)) continue;
+      writeFileSync(RESULTS, withResult(readResults(), { ...suite, date, lines, findings }));
+      console.log(`written to ${RESULTS}`);
     } finally {
       rmSync(folder, { recursive: true, force: true });
     }
