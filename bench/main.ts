@@ -17,8 +17,8 @@ const SUITES = [SERVE, PAGES, CYCLE, CHANGE, START, FLEET, SCALE];
 const RESULTS = 'bench/RESULTS.md';
 const HELP = `npm run bench -- [--rounds N] [--only SUITE]...
 
-Measures the exporter beside its peers and the limits of this machine; a run takes three quarters of an hour on a machine that
-should do nothing else meanwhile. What was measured in five rounds or more is written to ${RESULTS}.
+Measures the exporter beside its peers and the limits of this machine; a run takes nearly an hour on a machine that should do
+nothing else meanwhile. What was measured in five rounds or more is written to ${RESULTS}.
 It needs Linux and wrk, and is more with blackbox_exporter and json_exporter on the PATH.
 
 Suites:
