@@ -1,10 +1,10 @@
 #!/usr/bin/env node
 import { setFlagsFromString } from 'node:v8';
-import { readBuildInfo } from './build-info.ts';
-import { parseCommandLine, type Task } from './cli.ts';
-import { asksForNagios } from './cli-check.ts';
-import { UsageError } from './cli-options.ts';
-import { printAndExit } from './cli-output.ts';
+import { readBuildInfo } from './app/build-info.ts';
+import { asksForNagios } from './cli/check-command.ts';
+import { parseCommandLine, type Task } from './cli/command-line.ts';
+import { UsageError } from './cli/options.ts';
+import { printAndExit } from './cli/print.ts';
 import { ConfigError } from './config/config-error.ts';
 
 const EXIT_CANNOT_START = 1;
@@ -20,7 +20,7 @@ interface Running {
 // heap at once: with many nodes five times as much would lie there until a full collection.
 setFlagsFromString('--no-allocation-site-pretenuring');
 
-const buildInfo = readBuildInfo(process.env, process.version);
+const buildInfo = readBuildInfo(import.meta.url, process.env, process.version);
 
 async function run(task: Task): Promise<Running | undefined> {
   switch (task.kind) {
@@ -31,23 +31,23 @@ async function run(task: Task): Promise<Running | undefined> {
       return printAndExit(`${JSON.stringify(await configJsonSchema(), null, 2)}\n`, 0);
     }
     case 'check-config': {
-      const { loadAtStart } = await import('./serve.ts');
+      const { loadAtStart } = await import('./cli/serve.ts');
       const { config } = await loadAtStart(task.options);
       return printAndExit(`configuration is valid, nodes: ${config.nodes.length}\n`, 0);
     }
     case 'check': {
-      const { runCheck } = await import('./check.ts');
+      const { runCheck } = await import('./cli/run-check.ts');
       const { terminalOf } = await import('./check/terminal.ts');
       const terminal = terminalOf(process.stdout, process.env);
       const { text, exitCode } = await runCheck(task.options, { buildInfo, env: process.env, terminal });
       return printAndExit(text, exitCode);
     }
     case 'serve': {
-      const { serve } = await import('./serve.ts');
+      const { serve } = await import('./cli/serve.ts');
       return serve(task.options, buildInfo, process.env);
     }
     case 'demo': {
-      const { runDemo } = await import('./demo.ts');
+      const { runDemo } = await import('./cli/demo.ts');
       return runDemo(task.options, buildInfo, (line) => process.stdout.write(`${line}\n`));
     }
     default:

@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { parseCommandLine } from '../../src/cli.ts';
+import { parseCommandLine } from '../../src/cli/command-line.ts';
 import { problemsOf } from '../config/parsed.ts';
 import { commandsOf } from '../docs/commands.ts';
 import { blocksOf, readPages } from '../docs/pages.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { envName, serveFlags } from '../../src/flags.ts';
+import { envName, serveFlags } from '../../src/cli/flags.ts';
 import { hasTool, runTool } from '../helpers/promtool.ts';
 import { ROOT } from './manifests.ts';
 

@@ -1,6 +1,6 @@
 import { onTestFinished } from 'vitest';
+import { createProbeService } from '../../src/app/probe-service.ts';
 import type { NodeSettings } from '../../src/config/settings.ts';
-import { createProbeService } from '../../src/probe-service.ts';
 import { createConnectProber } from '../../src/prober/connect-prober.ts';
 import { createHealthProber } from '../../src/prober/health-prober.ts';
 import { createLimiter } from '../../src/prober/limiter.ts';

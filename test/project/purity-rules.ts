@@ -13,13 +13,13 @@ const DECLARATION =
   /^(?:$|\s|[})\]]|import\b|export (?!let|var|default)|(?:async )?function\b|(?:abstract )?class\b|const\b|type\b|interface\b)/;
 
 function isAway(path: string): boolean {
-  return !/^src\/(?:main|cli(?:-[\w-]+)?)\.ts$/.test(path);
+  return !/^src\/(?:main\.ts$|cli\/)/.test(path);
 }
 
 /** What a file may do, and when. */
 export const PURITY_RULES: readonly Rule[] = [
   {
-    name: 'only main.ts and cli.ts touch the process around them',
+    name: 'only main.ts and cli/ touch the process around them',
     reason: 'arguments, environment, signals and exit codes come in at one place, so that all else can be tested',
     find: (files) => [
       ...linesWith(PROCESS, isAway)(files),
@@ -27,13 +27,13 @@ export const PURITY_RULES: readonly Rule[] = [
     ],
     broken: {
       'src/http/a.ts': 'const home = process.env;',
-      'src/exporter.ts': "process.on('SIGTERM', stop);",
+      'src/app/exporter.ts': "process.on('SIGTERM', stop);",
       'src/scrape/a.ts': `log(\`\${process.pid}\`);`,
       'src/scrape/b.ts': "import { env } from 'node:process';",
     },
     fine: {
       'src/main.ts': 'process.exit(1);',
-      'src/cli-output.ts': "process.stdout.write('');",
+      'src/cli/print.ts': "process.stdout.write('');",
       'src/domain/a.ts': "const port = process.port ?? 0; // process.env\nconst text = 'process.env';",
     },
   },

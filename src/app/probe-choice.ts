@@ -1,8 +1,8 @@
-import { DEFAULTS } from './config/defaults.ts';
-import { adHocNode, withModule } from './config/probed-node.ts';
-import type { Config, Module, NodeSettings } from './config/settings.ts';
-import { admitsTarget } from './domain/allowed-target.ts';
-import { parseTargetAddress, type TargetAddress } from './domain/target-address.ts';
+import { DEFAULTS } from '../config/defaults.ts';
+import { adHocNode, withModule } from '../config/probed-node.ts';
+import type { Config, Module, NodeSettings } from '../config/settings.ts';
+import { admitsTarget } from '../domain/allowed-target.ts';
+import { parseTargetAddress, type TargetAddress } from '../domain/target-address.ts';
 
 /** What a request to probe comes to, before anything is looked up or sent. */
 export type ProbeChoice =

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { startProbeService } from './helpers/probe-service.ts';
-import { ROWS } from './helpers/prober-options.ts';
-import { hasPromtool, lintMetrics } from './helpers/promtool.ts';
-import { closedPort, startHttpServer, startTcpServer, until } from './helpers/servers.ts';
-import { startStandIn } from './helpers/stand-in.ts';
+import { startProbeService } from '../helpers/probe-service.ts';
+import { ROWS } from '../helpers/prober-options.ts';
+import { hasPromtool, lintMetrics } from '../helpers/promtool.ts';
+import { closedPort, startHttpServer, startTcpServer, until } from '../helpers/servers.ts';
+import { startStandIn } from '../helpers/stand-in.ts';
 
 /** A server that answers rows, how often it was asked, and a service that may probe it. */
 async function setUp(options = '') {

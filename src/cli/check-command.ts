@@ -1,9 +1,9 @@
 import { Argument, type Command } from 'commander';
-import { readFlags, refuseMisplaced } from './cli-env.ts';
-import { type CheckOptions, type ConfigFlags, configOptions, UsageError } from './cli-options.ts';
-import { parseHttpUrl } from './config/health-url.ts';
+import type { LogOptions } from '../app/logger.ts';
+import { parseHttpUrl } from '../config/health-url.ts';
+import { readFlags, refuseMisplaced } from './environment.ts';
 import { checkFlags, envName } from './flags.ts';
-import type { LogOptions } from './logger.ts';
+import { type CheckOptions, type ConfigFlags, configOptions, UsageError } from './options.ts';
 
 interface Flags extends ConfigFlags {
   readonly output: CheckOptions['output'];

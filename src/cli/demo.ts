@@ -1,14 +1,14 @@
-import type { BuildInfo } from './build-info.ts';
-import type { RunOptions } from './cli-options.ts';
-import { ConfigError } from './config/config-error.ts';
-import { parseConfig } from './config/parse.ts';
-import type { Config } from './config/settings.ts';
-import { startExporter } from './exporter.ts';
-import { DEFAULT_MAX_REQUESTS } from './http/limits-gate.ts';
-import { createLogger } from './logger.ts';
-import { playStory } from './stand-in/play-story.ts';
-import { createStandInNode } from './stand-in/stand-in-node.ts';
-import type { StoryStep } from './stand-in/story.ts';
+import type { BuildInfo } from '../app/build-info.ts';
+import { startExporter } from '../app/exporter.ts';
+import { createLogger } from '../app/logger.ts';
+import { ConfigError } from '../config/config-error.ts';
+import { parseConfig } from '../config/parse.ts';
+import type { Config } from '../config/settings.ts';
+import { DEFAULT_MAX_REQUESTS } from '../http/limits-gate.ts';
+import { playStory } from '../stand-in/play-story.ts';
+import { createStandInNode } from '../stand-in/stand-in-node.ts';
+import type { StoryStep } from '../stand-in/story.ts';
+import type { RunOptions } from './options.ts';
 
 const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 14569 };
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { DiscoveredTarget } from '../src/config/discovered-node.ts';
-import { parseConfig } from '../src/config/parse.ts';
-import type { Config, NodeSettings } from '../src/config/settings.ts';
-import type { HomeReading } from '../src/domain/home-reading.ts';
-import { createNodeSet, type Watch } from '../src/node-set.ts';
-import { createMemoryLog } from './helpers/log.ts';
+import { createNodeSet, type Watch } from '../../src/app/node-set.ts';
+import type { DiscoveredTarget } from '../../src/config/discovered-node.ts';
+import { parseConfig } from '../../src/config/parse.ts';
+import type { Config, NodeSettings } from '../../src/config/settings.ts';
+import type { HomeReading } from '../../src/domain/home-reading.ts';
+import { createMemoryLog } from '../helpers/log.ts';
 
 function configOf(text: string): Config {
   const parsed = parseConfig(text, { file: 'test.yml', resolveFile: String });

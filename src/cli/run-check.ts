@@ -1,23 +1,23 @@
-import type { BuildInfo } from './build-info.ts';
-import { renderJson } from './check/json.ts';
-import { renderNagios } from './check/nagios.ts';
-import { NAGIOS_EXIT_CODES, nagiosState } from './check/nagios-state.ts';
-import { type CheckedNode, type CheckResult, checkVerdict, EXIT_CODES } from './check/result.ts';
-import { renderTable } from './check/table.ts';
-import type { Terminal } from './check/terminal.ts';
-import type { CheckOptions } from './cli-options.ts';
-import type { Config, NodeSettings } from './config/settings.ts';
-import type { Log } from './domain/log.ts';
-import { withDeadline } from './http-client/deadline.ts';
+import type { BuildInfo } from '../app/build-info.ts';
+import { createLogger } from '../app/logger.ts';
+import { createNodeSet } from '../app/node-set.ts';
+import { createProbers } from '../app/probers.ts';
+import { SYSTEM_CLOCK } from '../app/system-clock.ts';
+import { createWatchers } from '../app/watchers.ts';
+import { renderJson } from '../check/json.ts';
+import { renderNagios } from '../check/nagios.ts';
+import { NAGIOS_EXIT_CODES, nagiosState } from '../check/nagios-state.ts';
+import { type CheckedNode, type CheckResult, checkVerdict, EXIT_CODES } from '../check/result.ts';
+import { renderTable } from '../check/table.ts';
+import type { Terminal } from '../check/terminal.ts';
+import type { Config, NodeSettings } from '../config/settings.ts';
+import type { Log } from '../domain/log.ts';
+import { withDeadline } from '../http-client/deadline.ts';
+import { createLimiter } from '../prober/limiter.ts';
+import { probeOnce } from '../scrape/probe-once.ts';
+import { shownUrl } from '../scrape/probe-once-steps.ts';
 import { homeSurroundings, loadConfig } from './load-config.ts';
-import { createLogger } from './logger.ts';
-import { createNodeSet } from './node-set.ts';
-import { createLimiter } from './prober/limiter.ts';
-import { createProbers } from './probers.ts';
-import { probeOnce } from './scrape/probe-once.ts';
-import { shownUrl } from './scrape/probe-once-steps.ts';
-import { SYSTEM_CLOCK } from './system-clock.ts';
-import { createWatchers } from './watchers.ts';
+import type { CheckOptions } from './options.ts';
 
 /** Around a check. */
 export interface CheckSurroundings {

@@ -1,5 +1,5 @@
-import type { ListenAddress } from './http/listen.ts';
-import type { LogOptions } from './logger.ts';
+import type { LogOptions } from '../app/logger.ts';
+import type { ListenAddress } from '../http/listen.ts';
 
 /** How the exporter is to run, whatever it probes. */
 export interface RunOptions {

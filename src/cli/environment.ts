@@ -1,6 +1,6 @@
 import { type Command, InvalidArgumentError, type Option } from 'commander';
-import { UsageError } from './cli-options.ts';
 import { envName, parseBoolean } from './flags.ts';
+import { UsageError } from './options.ts';
 
 /**
  * The flags of a parsed command, those not given taken from the environment; throws a UsageError. Commander alone would read

@@ -1,4 +1,4 @@
-import { fingerprintFiles } from './config/load.ts';
+import { fingerprintFiles } from '../config/load.ts';
 import type { Reload } from './reloader.ts';
 
 /** A watch that goes on until it is closed. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { startProbeService } from './helpers/probe-service.ts';
-import { ROWS } from './helpers/prober-options.ts';
-import { startHttpServer, startTcpServer } from './helpers/servers.ts';
+import { startProbeService } from '../helpers/probe-service.ts';
+import { ROWS } from '../helpers/prober-options.ts';
+import { startHttpServer, startTcpServer } from '../helpers/servers.ts';
 
 const NAMES = {
   'loopback.genesis.test': [['127.0.0.1']],

@@ -1,9 +1,9 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { CHECK_OUTPUTS } from './cli-options.ts';
-import { parseDuration } from './config/duration.ts';
-import { DEFAULT_MAX_REQUESTS } from './http/limits-gate.ts';
-import type { ListenAddress } from './http/listen.ts';
-import { LOG_FORMATS, LOG_LEVELS, type LogOptions } from './logger.ts';
+import { LOG_FORMATS, LOG_LEVELS, type LogOptions } from '../app/logger.ts';
+import { parseDuration } from '../config/duration.ts';
+import { DEFAULT_MAX_REQUESTS } from '../http/limits-gate.ts';
+import type { ListenAddress } from '../http/listen.ts';
+import { CHECK_OUTPUTS } from './options.ts';
 
 /** Environment variable of a flag: `--web.listen-address` is `GENESIS_EXPORTER_WEB_LISTEN_ADDRESS`. */
 export function envName(flag: string): string {

@@ -1,7 +1,7 @@
-import type { Clock } from './domain/clock.ts';
-import type { HomeReading } from './domain/home-reading.ts';
-import type { Log } from './domain/log.ts';
-import type { HomeSurroundings } from './genesis/home.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { HomeReading } from '../domain/home-reading.ts';
+import type { Log } from '../domain/log.ts';
+import type { HomeSurroundings } from '../genesis/home.ts';
 import type { Watchers } from './node-set.ts';
 
 /** What watches of sources work with. */
@@ -19,15 +19,15 @@ export interface WatcherDeps {
 export function createWatchers(deps: WatcherDeps): Watchers {
   return {
     async fileSd(options, onTargets) {
-      const { watchFileSd } = await import('./discovery/file-sd.ts');
+      const { watchFileSd } = await import('../discovery/file-sd.ts');
       return watchFileSd(options, { ...deps, onTargets: (_source, targets) => onTargets(targets) });
     },
     async httpSd(options, onTargets) {
-      const { pollHttpSd } = await import('./discovery/http-sd.ts');
+      const { pollHttpSd } = await import('../discovery/http-sd.ts');
       return pollHttpSd(options, { ...deps, onTargets: (_source, targets) => onTargets(targets) });
     },
     async home(path, onReading) {
-      const { watchGenesisHome } = await import('./discovery/genesis-home-watch.ts');
+      const { watchGenesisHome } = await import('../discovery/genesis-home-watch.ts');
       let tellReady = (): void => {};
       const ready = new Promise<void>((resolve) => {
         tellReady = resolve;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { parseCommandLine } from '../src/cli.ts';
-import { asksForNagios } from '../src/cli-check.ts';
-import { UsageError } from '../src/cli-options.ts';
+import { asksForNagios } from '../../src/cli/check-command.ts';
+import { parseCommandLine } from '../../src/cli/command-line.ts';
+import { UsageError } from '../../src/cli/options.ts';
 
 const URL_GIVEN = 'http://10.0.0.5:4569/health/status';
 const NOTHING = {

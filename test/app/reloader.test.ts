@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ConfigError } from '../src/config/config-error.ts';
-import type { Config } from '../src/config/settings.ts';
-import { zeroConfig } from '../src/config/zero-config.ts';
-import { createReloader } from '../src/reloader.ts';
-import { createMemoryLog } from './helpers/log.ts';
+import { createReloader } from '../../src/app/reloader.ts';
+import { ConfigError } from '../../src/config/config-error.ts';
+import type { Config } from '../../src/config/settings.ts';
+import { zeroConfig } from '../../src/config/zero-config.ts';
+import { createMemoryLog } from '../helpers/log.ts';
 
 const GOOD = zeroConfig({ nodeName: 'a' }, 'machine').config;
 

@@ -1,13 +1,13 @@
-import { watchConfigFiles } from './auto-reload.ts';
-import type { BuildInfo } from './build-info.ts';
-import type { ServeOptions } from './cli-options.ts';
-import { ConfigError } from './config/config-error.ts';
-import type { Log } from './domain/log.ts';
-import { type Exporter, startExporter } from './exporter.ts';
-import { readWebConfig, type WebReading } from './http/web-config.ts';
-import { watchWebConfig } from './http/web-config-watch.ts';
+import { watchConfigFiles } from '../app/auto-reload.ts';
+import type { BuildInfo } from '../app/build-info.ts';
+import { type Exporter, startExporter } from '../app/exporter.ts';
+import { createLogger } from '../app/logger.ts';
+import { ConfigError } from '../config/config-error.ts';
+import type { Log } from '../domain/log.ts';
+import { readWebConfig, type WebReading } from '../http/web-config.ts';
+import { watchWebConfig } from '../http/web-config-watch.ts';
 import { homeSurroundings, loadConfig } from './load-config.ts';
-import { createLogger } from './logger.ts';
+import type { ServeOptions } from './options.ts';
 
 const DEFAULT_ADDRESS = { host: undefined, port: 14569 };
 

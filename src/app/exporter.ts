@@ -1,24 +1,24 @@
+import { createOwnMetrics } from '../collector/own-metrics.ts';
+import { createMetricsPage } from '../collector/page.ts';
+import type { Config } from '../config/settings.ts';
+import { toYaml } from '../config/to-yaml.ts';
+import type { Log } from '../domain/log.ts';
+import type { HomeSurroundings } from '../genesis/home.ts';
+import { createApp } from '../http/app.ts';
+import { createRequestGate } from '../http/limits-gate.ts';
+import { type ListenAddress, listenAll } from '../http/listen.ts';
+import { readPageAssets } from '../http/page-assets.ts';
+import type { WebConfigWatch } from '../http/web-config-watch.ts';
+import { compareBcrypt, createUserVerifier } from '../http/web-users.ts';
+import { createHostLookup } from '../prober/host-lookup.ts';
+import { createLimiter } from '../prober/limiter.ts';
+import { createScrapeManager } from '../scrape/scrape-manager.ts';
+import { createSnapshotStore } from '../scrape/snapshot-store.ts';
 import type { BuildInfo } from './build-info.ts';
-import { createOwnMetrics } from './collector/own-metrics.ts';
-import { createMetricsPage } from './collector/page.ts';
-import type { Config } from './config/settings.ts';
-import { toYaml } from './config/to-yaml.ts';
-import type { Log } from './domain/log.ts';
-import type { HomeSurroundings } from './genesis/home.ts';
-import { createApp } from './http/app.ts';
-import { createRequestGate } from './http/limits-gate.ts';
-import { type ListenAddress, listenAll } from './http/listen.ts';
-import { readPageAssets } from './http/page-assets.ts';
-import type { WebConfigWatch } from './http/web-config-watch.ts';
-import { compareBcrypt, createUserVerifier } from './http/web-users.ts';
 import { createNodeSet } from './node-set.ts';
 import { createProbeService } from './probe-service.ts';
-import { createHostLookup } from './prober/host-lookup.ts';
-import { createLimiter } from './prober/limiter.ts';
 import { createProbers } from './probers.ts';
 import { createReloader, type Reload } from './reloader.ts';
-import { createScrapeManager } from './scrape/scrape-manager.ts';
-import { createSnapshotStore } from './scrape/snapshot-store.ts';
 import { SYSTEM_CLOCK } from './system-clock.ts';
 import { createWatchers } from './watchers.ts';
 
@@ -54,6 +54,7 @@ export interface Exporter {
   stop(): Promise<void>;
 }
 
+// The bundle has every chunk beside the folder `page`.
 const PAGE_FOLDER = new URL('./page/', import.meta.url);
 const LOOKUP_TIMEOUT_MS = 10_000;
 

@@ -1,10 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
-import { assembleNodes } from './config/assemble-nodes.ts';
-import type { DiscoveredTarget } from './config/discovered-node.ts';
-import type { Config, FileSdOptions, HttpSdOptions, NodeSettings } from './config/settings.ts';
-import type { HomeReading } from './domain/home-reading.ts';
-import type { Log } from './domain/log.ts';
+import { assembleNodes } from '../config/assemble-nodes.ts';
+import type { DiscoveredTarget } from '../config/discovered-node.ts';
+import type { Config, FileSdOptions, HttpSdOptions, NodeSettings } from '../config/settings.ts';
+import type { HomeReading } from '../domain/home-reading.ts';
+import type { Log } from '../domain/log.ts';
 
 /** Something that watches a source and can be told to stop. */
 export interface Watch {

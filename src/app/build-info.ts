@@ -8,9 +8,9 @@ export interface BuildInfo {
   readonly nodejsVersion: string;
 }
 
-/** The version of package.json, beside the folder this file is in, and the revision that the image's environment names. */
-export function readBuildInfo(env: NodeJS.ProcessEnv, nodejsVersion: string): BuildInfo {
-  const manifest: unknown = createRequire(import.meta.url)('../package.json');
+/** The version in the package.json above the folder of `mainUrl`, and the revision that the image's environment names. */
+export function readBuildInfo(mainUrl: string, env: NodeJS.ProcessEnv, nodejsVersion: string): BuildInfo {
+  const manifest: unknown = createRequire(mainUrl)('../package.json');
   const hasVersion = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
   return {
     version: hasVersion ? String(manifest.version) : 'unknown',

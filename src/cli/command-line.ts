@@ -1,6 +1,9 @@
 import { Command, CommanderError } from 'commander';
-import { addCheckCommand } from './cli-check.ts';
-import { readFlags, refuseMisplaced } from './cli-env.ts';
+import type { LogOptions } from '../app/logger.ts';
+import type { ListenAddress } from '../http/listen.ts';
+import { addCheckCommand } from './check-command.ts';
+import { readFlags, refuseMisplaced } from './environment.ts';
+import { runFlags, serveFlags } from './flags.ts';
 import {
   type CheckOptions,
   type ConfigFlags,
@@ -8,10 +11,7 @@ import {
   type RunOptions,
   type ServeOptions,
   UsageError,
-} from './cli-options.ts';
-import { runFlags, serveFlags } from './flags.ts';
-import type { ListenAddress } from './http/listen.ts';
-import type { LogOptions } from './logger.ts';
+} from './options.ts';
 
 /** What a command line asks for. */
 export type Task =

@@ -1,8 +1,8 @@
-import type { Clock } from './domain/clock.ts';
-import { createConnectProber } from './prober/connect-prober.ts';
-import { createHealthProber } from './prober/health-prober.ts';
-import type { Limiter } from './prober/limiter.ts';
-import type { ProberFactory } from './scrape/node-loop.ts';
+import type { Clock } from '../domain/clock.ts';
+import { createConnectProber } from '../prober/connect-prober.ts';
+import { createHealthProber } from '../prober/health-prober.ts';
+import type { Limiter } from '../prober/limiter.ts';
+import type { ProberFactory } from '../scrape/node-loop.ts';
 
 /** What all probers share. */
 export interface ProbersDeps {

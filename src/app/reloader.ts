@@ -1,6 +1,6 @@
-import { ConfigError } from './config/config-error.ts';
-import type { Config } from './config/settings.ts';
-import type { Log } from './domain/log.ts';
+import { ConfigError } from '../config/config-error.ts';
+import type { Config } from '../config/settings.ts';
+import type { Log } from '../domain/log.ts';
 
 /** What became of a reload: no problems, or a line for each and the configuration before still in force. */
 export type Reload = () => Promise<readonly string[]>;

@@ -1,8 +1,8 @@
 import { hostname } from 'node:os';
-import type { ConfigOptions } from './cli-options.ts';
-import { loadConfigFile } from './config/load.ts';
-import { type ZeroConfig, zeroConfig } from './config/zero-config.ts';
-import type { HomeSurroundings } from './genesis/home.ts';
+import { loadConfigFile } from '../config/load.ts';
+import { type ZeroConfig, zeroConfig } from '../config/zero-config.ts';
+import type { HomeSurroundings } from '../genesis/home.ts';
+import type { ConfigOptions } from './options.ts';
 
 /** The configuration that the flags ask for, and whether the node's name was guessed; throws a ConfigError. */
 export async function loadConfig(options: ConfigOptions): Promise<ZeroConfig> {
