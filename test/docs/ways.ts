@@ -38,6 +38,10 @@ export const WAYS: readonly (readonly [RegExp, Way])[] = [
   [/^systemctl /, { never: SYSTEMD }],
   [/^(?:mon|tail -n 200 \$GENESIS_HOME\/.*)$/, { never: ON_GENESIS }],
 
+  [
+    /^sed -i '\/GENESIS_ROUTER\//,
+    { never: 'test/e2e/tutorial.test.ts edits the file so, and looks at what becomes of it' },
+  ],
   [/^npm ci$/, { shows: /added \d+ packages/ }],
   [/^npm ci && npm run build && npm pack\b/, { shows: /^genesis-exporter-[\d.]+\.tgz$/m }],
   [/^npm ci && npm run demo\b/, { serves: true }],
@@ -72,7 +76,7 @@ export const WAYS: readonly (readonly [RegExp, Way])[] = [
   [/^curl (?:-v|-s) http:\/\/EXPORTER:14569\/-\/healthy/, { needs: ['curl'], shows: /./ }],
   [/^curl -s http:\/\/EXPORTER:14569\/config/, { needs: ['curl'], shows: /^nodes:$/m }],
   [/^curl '?http:\/\/[\w.]+:14569\/api\/v1\/nodes\?node=/, { needs: ['curl'], shows: /"names":\["trading-a"\]/ }],
-  [/^curl -s 'http:\/\/EXPORTER:14569\/probe\?.*&debug=true'/, { needs: ['curl'], shows: /^probe_success 1$/m }],
+  [/^curl -s 'http:\/\/[\w.]+:14569\/probe\?.*&debug=true'/, { needs: ['curl'], shows: /^probe_success 1$/m }],
   [/^curl -s http:\/\/NODE-HOST:4569\/health\/status \| jq /, { needs: ['curl', 'jq'], shows: /^$/ }],
   [/^curl -s -w '%\{http_code\}\\n' http:\/\/NODE-HOST:4569\//, { needs: ['curl'], shows: /200\n$/ }],
   [/^openssl s_client -connect HOST:PORT /, { needs: ['openssl'], shows: /^subject=.*\nnotAfter=/m }],

@@ -31,6 +31,17 @@ describe('deploy/compose.yaml', () => {
     expect(existsSync(new URL(`${SERVICES['genesis-exporter']?.build}/Dockerfile`, DEPLOY))).toBe(true);
   });
 
+  it('is laid over by the tutorial with files that are there, and services that it has or brings', () => {
+    const overlay: Readonly<Record<string, Service>> = parse(
+      readFileSync(new URL('compose/tutorial.yaml', DEPLOY), 'utf8'),
+    ).services;
+    expect(Object.keys(overlay)).toEqual(['genesis', 'genesis-exporter']);
+    // Compose resolves paths from the folder of the first file.
+    expect(existsSync(new URL('compose/genesis/status', DEPLOY))).toBe(true);
+    expect(overlay['genesis']?.volumes).toEqual(['./compose/genesis:/usr/share/nginx/html/health:ro']);
+    expect(overlay['genesis-exporter']?.depends_on).toEqual(['genesis']);
+  });
+
   it('publishes every port on loopback alone', () => {
     for (const { ports } of Object.values(SERVICES)) for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:/);
   });
