@@ -1,5 +1,6 @@
 import { defineConfig } from 'vitest/config';
 import type { Reporter, TestModule } from 'vitest/node';
+import { serverTests } from './test/helpers/server-tests.ts';
 import { leftOut } from './test/helpers/under-test.ts';
 
 /** Says once more, below the coverage, how many tests passed: the last line of a good run. */
@@ -14,6 +15,8 @@ class LastLineReporter implements Reporter {
     console.log(`\n      Tests  ${this.#passed} passed`);
   }
 }
+
+const SERVER_TESTS = [...serverTests()];
 
 export default defineConfig({
   test: {
@@ -30,7 +33,16 @@ export default defineConfig({
       thresholds: { 100: true },
     },
     projects: [
-      { extends: true, test: { name: 'fast', include: ['test/**/*.test.ts'], exclude: ['test/e2e/**'] } },
+      {
+        extends: true,
+        test: {
+          name: 'fast',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/e2e/**', ...SERVER_TESTS],
+          setupFiles: ['test/helpers/no-sockets.ts'],
+        },
+      },
+      { extends: true, test: { name: 'servers', include: SERVER_TESTS } },
       {
         extends: true,
         test: {

@@ -29,7 +29,7 @@ const ROWS = /"PROCESS_NAME":"GENESIS_ROUTER","STATUS":"UP"/;
 
 /** Each command that is known, by its beginning; the first that fits is taken. */
 export const WAYS: readonly (readonly [RegExp, Way])[] = [
-  [/^npm (?:ci && npm )?test\b/, { never: THIS_RUN }],
+  [/^npm (?:ci && npm |run )?test\b/, { never: THIS_RUN }],
   [/^npm run check\b/, { never: THIS_RUN }],
   [/^npx vitest run test\/prometheus -u/, { never: THIS_RUN }],
   [/^docker (?:build|push|run|compose) /, { never: DOCKER }],
