@@ -46,7 +46,7 @@ async function cold(nodes: number) {
   collectGarbage();
   const full = await timed(page.render);
   const version = await page.render();
-  const series = Buffer.concat(version.pieces()).toString('latin1').match(/^[^#]/gm)?.length ?? 0;
+  const series = Buffer.concat(version.chunks()).toString('latin1').match(/^[^#]/gm)?.length ?? 0;
   return { change, page, full, series };
 }
 

@@ -132,7 +132,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
         views: store.views,
         showsNode: () => config.nodes.length > 1 || config.fileSd.length + config.httpSd.length > 0,
         metricsPage: page.render,
-        metricsPageAtHand: page.atHand,
+        readyMetricsPage: page.readyVersion,
         probe: probeService.probe,
         reload,
         isLifecycleEnabled: options.isLifecycleEnabled,

@@ -1,20 +1,20 @@
 import type { NodeView } from '../domain/view.ts';
-import { createBreather } from './breather.ts';
+import { type Chunks, createChunks } from './chunks.ts';
 import { createFamilyRenderer } from './family-text.ts';
 import { FAMILIES, familyHead } from './metrics-table.ts';
-import { createPieces, type Pieces } from './pieces.ts';
 import { hasChanged, type ShownNode, showNode } from './shown-node.ts';
+import { createYielder } from './yielder.ts';
 
-/** The series of all nodes as text. One thing at a time may be asked of it. */
+/** The series of all nodes as text. Its functions must not run at the same time. */
 export interface FleetText {
-  /** Takes in these views. */
+  /** Makes the text show these views. */
   update(views: readonly NodeView[]): Promise<void>;
-  /** Another number after each change of the text, also when an update was broken off. */
+  /** A new number after each change of the text, also after an update that failed half-way. */
   edition(): number;
-  /** Whether it shows this very list of views already. */
+  /** Whether the text shows exactly this list of views. */
   shows(views: readonly NodeView[]): boolean;
-  /** All of it: what has changed since the last time is rendered, the other pieces are the ones of then. The same object while nothing changes. */
-  join(): Promise<Pieces>;
+  /** The whole text. Renders the segments that have changed and reuses the others. The same object as long as nothing changes. */
+  join(): Promise<Chunks>;
 }
 
 interface Target {
@@ -22,7 +22,7 @@ interface Target {
   shown: ShownNode | undefined;
 }
 
-/** A family's lines of some neighbouring nodes. */
+/** The lines of one family for up to 50 neighbouring nodes: the unit that is rendered again. */
 interface Segment {
   readonly family: number;
   readonly targets: readonly Target[];
@@ -30,34 +30,33 @@ interface Segment {
   bytes: Buffer;
 }
 
-/** Rendered again when one of them has changed. */
 const NODES_PER_SEGMENT = 50;
 const HEADS = FAMILIES.map((family) => Buffer.from(familyHead(family)));
 
-/** No text yet. What is long to make is made in turns. */
+/** An empty text. Long rendering yields to the event loop every 2 ms. */
 export function createFleetText(): FleetText {
   const render = createFamilyRenderer();
   let targets: readonly Target[] = [];
-  /** Those of a family stand together, in the order of the families. */
+  /** Ordered by family, then by node. */
   let segments: readonly Segment[] = [];
   let edition = 0;
-  /** What the targets were last brought up to. */
-  let taken: readonly NodeView[] | undefined;
-  let joined: { readonly edition: number; readonly pieces: Pieces } | undefined;
+  /** The list of views that the targets show. */
+  let shownViews: readonly NodeView[] | undefined;
+  let joined: { readonly edition: number; readonly chunks: Chunks } | undefined;
 
   async function update(views: readonly NodeView[]): Promise<void> {
-    const breathe = createBreather();
-    taken = undefined;
+    const yieldIfDue = createYielder();
+    shownViews = undefined;
     arrange(views);
     for (const [index, view] of views.entries()) {
       const target = targets[index];
       if (target === undefined || target.shown?.view === view) continue;
       const shown = showNode(view, target.shown);
-      soil(index, target.shown, shown);
+      markChanged(index, target.shown, shown);
       target.shown = shown;
-      await breathe();
+      await yieldIfDue();
     }
-    taken = views;
+    shownViews = views;
   }
 
   /** Puts targets and segments in the order of the views. */
@@ -77,7 +76,8 @@ export function createFleetText(): FleetText {
     edition += 1;
   }
 
-  function soil(index: number, before: ShownNode | undefined, after: ShownNode): void {
+  /** Marks the segments of a node's families whose samples are different now. */
+  function markChanged(index: number, before: ShownNode | undefined, after: ShownNode): void {
     const perFamily = segments.length / FAMILIES.length;
     const place = Math.floor(index / NODES_PER_SEGMENT);
     FAMILIES.forEach((family, at) => {
@@ -88,19 +88,19 @@ export function createFleetText(): FleetText {
     });
   }
 
-  async function join(): Promise<Pieces> {
-    if (joined?.edition !== edition) joined = { edition, pieces: createPieces(await renderSegments()) };
-    return joined.pieces;
+  async function join(): Promise<Chunks> {
+    if (joined?.edition !== edition) joined = { edition, chunks: createChunks(await renderSegments()) };
+    return joined.chunks;
   }
 
   async function renderSegments(): Promise<readonly Buffer[]> {
-    const breathe = createBreather();
+    const yieldIfDue = createYielder();
     for (const segment of segments) {
       if (!segment.isDirty) continue;
       const nodes = segment.targets.flatMap(({ shown }) => shown ?? []);
-      segment.bytes = Buffer.from(await render(segment.family, nodes, breathe));
+      segment.bytes = Buffer.from(await render(segment.family, nodes, yieldIfDue));
       segment.isDirty = false;
-      await breathe();
+      await yieldIfDue();
     }
     const shown = segments.filter(({ bytes }) => bytes.length > 0);
     return shown.flatMap(({ family, bytes }, index) => {
@@ -109,5 +109,5 @@ export function createFleetText(): FleetText {
     });
   }
 
-  return { update, edition: () => edition, shows: (views) => views === taken, join };
+  return { update, edition: () => edition, shows: (views) => views === shownViews, join };
 }

@@ -2,15 +2,15 @@ import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Clock } from '../domain/clock.ts';
 import { type CountRequest, registerRequestHistogram } from './request-histogram.ts';
 
-/** What the exporter's own metrics are made from. */
+/** Inputs of the exporter's own metrics. */
 export interface OwnMetricsDeps {
   readonly clock: Clock;
   readonly version: string;
   readonly revision: string;
   readonly nodejsVersion: string;
-  /** How many nodes there are. */
+  /** Number of nodes. */
   readonly nodes: () => number;
-  /** Wall-clock milliseconds of the loop's last beat. */
+  /** Wall-clock milliseconds of the loop's last heartbeat. */
   readonly heartbeatMs: () => number;
 }
 
@@ -18,23 +18,23 @@ export interface OwnMetricsDeps {
 export interface OwnMetrics {
   countMissedTicks(ticks: number): void;
   countInternalError(): void;
-  /** Notes that a configuration was loaded, or was refused. */
+  /** Records whether the last load of the configuration succeeded. */
   setConfigLoaded(isSuccess: boolean): void;
-  /** Notes that a discovery source was read, or could not be. */
+  /** Records whether the last refresh of a discovery source succeeded. */
   setDiscoveryRefreshed(source: string, isSuccess: boolean): void;
-  /** Forgets a discovery source that is no longer configured. */
+  /** Removes the series of a discovery source that is no longer configured. */
   removeDiscovery(source: string): void;
   readonly observeRequest: CountRequest;
-  /** All of it as text, ended by a newline; made at most once a second. */
+  /** All series as text that ends with a newline. Rendered at most once a second. */
   render(): Promise<string>;
 }
 
-/** Gauges of prom-client that are named like counters: promlint refuses them. */
+/** Gauges of prom-client with the names of counters, which promlint rejects. */
 const MISNAMED = ['nodejs_active_handles_total', 'nodejs_active_requests_total', 'nodejs_active_resources_total'];
 
 const RENDERED_VALID_MS = 1000;
 
-/** The exporter's own metrics in a registry of their own; the default metrics of prom-client start to be collected. */
+/** Creates the metrics in a registry of their own, and starts to collect prom-client's default metrics. */
 export function createOwnMetrics(deps: OwnMetricsDeps): OwnMetrics {
   const registry = new Registry();
   const registers = [registry];
@@ -100,7 +100,7 @@ export function createOwnMetrics(deps: OwnMetricsDeps): OwnMetrics {
   collectDefaultMetrics({ register: registry, eventLoopMonitoringPrecision: 100 });
   for (const name of MISNAMED) registry.removeSingleMetric(name);
 
-  // A gauge without labels begins at 0, which would be made up.
+  // prom-client starts a gauge without labels at 0. Nothing was loaded yet, so the series must be absent.
   for (const gauge of [lastReloadSuccessful, lastReloadSuccess]) gauge.remove();
 
   function setConfigLoaded(isSuccess: boolean): void {

@@ -1,35 +1,35 @@
 import { pipeline } from 'node:stream/promises';
 import { createGzip, gzipSync } from 'node:zlib';
-import type { Pieces } from './pieces.ts';
+import type { Chunks } from './chunks.ts';
 
-/** One version of the metrics page: whoever asks while nothing changes gets the same bytes. */
+/** One version of the metrics page. While nothing changes, every scrape gets the same bytes. */
 export interface PageVersion {
-  /** The page in pieces, which later versions share as far as they did not change; a small one in one. */
-  pieces(): readonly Buffer[];
-  /** The page compressed; made once for each version, when first asked for. */
+  /** The page as chunks; a small page is one chunk. Later versions share the chunks that did not change. */
+  chunks(): readonly Buffer[];
+  /** The page compressed, once for each version and only when a client asks for it. */
   gzipped(): Promise<Buffer>;
-  /** The same, once it has been made. */
+  /** The compressed page, if it exists already. */
   gzippedBody(): Buffer | undefined;
 }
 
-/** Up to this a page is one piece, and is compressed at once; above it a compression goes off the event loop. */
+/** A page up to this size is one chunk and is compressed synchronously; a larger page is compressed off the event loop. */
 const SMALL_BYTES = 64 * 1024;
 const GZIP_OPTIONS = { level: 1 } as const;
 const GZIP_CHUNK_BYTES = 256 * 1024;
 
-/** A version that nobody has asked to be compressed yet, of the series of all nodes and what else there is. */
-export function createPageVersion(fleet: Pieces, others: Buffer): PageVersion {
-  const isSmall = fleet.byteLength + others.length <= SMALL_BYTES;
-  const small = isSmall ? Buffer.concat([...fleet.made, others]) : undefined;
+/** A version made of the series of all nodes and of the exporter's own series. */
+export function createPageVersion(fleet: Chunks, own: Buffer): PageVersion {
+  const isSmall = fleet.byteLength + own.length <= SMALL_BYTES;
+  const small = isSmall ? Buffer.concat([...fleet.rendered, own]) : undefined;
   let compressed: Promise<Buffer> | undefined;
   let gzippedBody: Buffer | undefined;
 
-  function pieces(): readonly Buffer[] {
-    return small === undefined ? [...fleet.toSend(), others] : [small];
+  function chunks(): readonly Buffer[] {
+    return small === undefined ? [...fleet.toSend(), own] : [small];
   }
 
   async function compress(): Promise<Buffer> {
-    gzippedBody = small === undefined ? await gzipInThread([...fleet.made, others]) : gzipSync(small, GZIP_OPTIONS);
+    gzippedBody = small === undefined ? await gzipInThread([...fleet.rendered, own]) : gzipSync(small, GZIP_OPTIONS);
     return gzippedBody;
   }
 
@@ -38,7 +38,7 @@ export function createPageVersion(fleet: Pieces, others: Buffer): PageVersion {
     return compressed;
   }
 
-  return { pieces, gzipped, gzippedBody: () => gzippedBody };
+  return { chunks, gzipped, gzippedBody: () => gzippedBody };
 }
 
 async function gzipInThread(parts: readonly Buffer[]): Promise<Buffer> {

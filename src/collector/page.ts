@@ -2,31 +2,31 @@ import type { NodeView } from '../domain/view.ts';
 import { createFleetText } from './fleet-text.ts';
 import { createPageVersion, type PageVersion } from './page-version.ts';
 
-/** What a page is made from. */
+/** Inputs of the metrics page. */
 export interface PageDeps {
-  /** All nodes; another list once anything about one of them is another. */
+  /** The views of all nodes. A new list whenever something about a node has changed. */
   readonly views: () => readonly NodeView[];
-  /** The exporter's own families as text, ended by a newline; the same promise while they are the same. */
+  /** The exporter's own families as text that ends with a newline. The same promise as long as the text is the same. */
   readonly ownMetrics: () => Promise<string>;
 }
 
-/** The page of all nodes and of the exporter itself. */
+/** The page with the series of all nodes and of the exporter itself. */
 export interface MetricsPage {
-  /** The page as it is at the time of the call. */
+  /** The page with the state at the time of the call. */
   render(): Promise<PageVersion>;
-  /** The same, when nothing has to be rendered for it. */
-  atHand(): PageVersion | undefined;
+  /** The same page if it needs no rendering; undefined otherwise. */
+  readyVersion(): PageVersion | undefined;
 }
 
-/** A page of which only what has changed is rendered again. */
+/** Renders again only the parts of the page that have changed. */
 export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage {
   const fleet = createFleetText();
   let last: Promise<unknown> = Promise.resolve();
-  /** A rendering that has not begun: it will have all that is known now. */
+  /** A rendering that has not begun yet: it will show the state of now, so later callers share it. */
   let waiting: Promise<PageVersion> | undefined;
   let latest: { readonly own: Promise<string>; readonly edition: number; readonly version: PageVersion } | undefined;
 
-  /** Does one thing after another. */
+  /** Runs one work after the other. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
     const done = last.then(work);
     last = done.catch(() => undefined);
@@ -46,16 +46,16 @@ export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage 
   }
 
   async function render(): Promise<PageVersion> {
-    const version = atHand();
+    const version = readyVersion();
     if (version !== undefined) return version;
     waiting ??= inTurn(renderNow);
     return waiting;
   }
 
-  function atHand(): PageVersion | undefined {
+  function readyVersion(): PageVersion | undefined {
     const isCurrent = latest?.own === ownMetrics() && latest.edition === fleet.edition() && fleet.shows(views());
     return isCurrent ? latest?.version : undefined;
   }
 
-  return { render, atHand };
+  return { render, readyVersion };
 }

@@ -1,12 +1,12 @@
 import type { Metric, Registry } from 'prom-client';
 
-/** Counts a request: its route and status code, and how long it took. */
+/** Counts one request. */
 export type CountRequest = (route: string, code: number, durationSeconds: number) => void;
 
 interface Series {
   readonly route: string;
   readonly code: number;
-  /** How many took longer than the bound before, and not longer than this one. */
+  /** Requests that took longer than the previous bound and at most this one. */
   readonly buckets: readonly { readonly bound: number; count: number }[];
   sum: number;
 }
@@ -18,7 +18,7 @@ const HEAD = {
 };
 const BOUNDS = [0.001, 0.01, 0.1, 1, 10, Number.POSITIVE_INFINITY];
 
-/** Adds the histogram of requests to a registry. prom-client's own takes a tenth of the time of a small answer to find the series to count in. */
+/** Adds the request histogram to a registry. It is not prom-client's own, which spends a tenth of a small request on finding the series. */
 export function registerRequestHistogram(registry: Registry): CountRequest {
   const series = new Map<string, Map<number, Series>>();
 
@@ -36,7 +36,7 @@ export function registerRequestHistogram(registry: Registry): CountRequest {
     return { ...HEAD, values: all.flatMap(samplesOf) };
   }
 
-  // registerMetric's type wants an instance of prom-client's own classes; all that it and the rendering use is here.
+  // registerMetric's type asks for a class of prom-client; this object has every member that prom-client reads.
   registry.registerMetric({ ...HEAD, get } as unknown as Metric);
 
   return (route, code, durationSeconds) => {

@@ -3,21 +3,21 @@ import type { Family, Sample } from './family.ts';
 
 type Labels = Readonly<Record<string, string>>;
 
-/** A sample with the labels that all series of its node or process have. */
+/** A sample, and the labels that it shares with the other series of its node or process. */
 export interface SharedSample extends Sample {
   readonly sharedLabels: Labels;
 }
 
-/** A node as a page shows it. */
+/** A node as the metrics page shows it. */
 export interface ShownNode {
   readonly view: NodeView;
-  /** What all series of the node have. */
+  /** Labels of every series of the node. */
   readonly nodeLabels: Labels;
-  /** What all series of a process have, in the order of the view. */
+  /** Labels of every series of a process, in the order of the view's processes. */
   readonly processLabels: readonly Labels[];
 }
 
-/** A view as it is to be shown. prom-client keeps the text of labels as long as the object lives: processes that were shown before keep theirs. */
+/** A node with its labels. prom-client caches the text of a labels object, so a process that was shown before keeps its object. */
 export function showNode(view: NodeView, before?: ShownNode): ShownNode {
   const nodeLabels = before?.nodeLabels ?? { genesis_node: view.snapshot.node.name };
   const known = new Map(before?.processLabels.map((labels) => [labels['process'], labels]));
@@ -25,7 +25,7 @@ export function showNode(view: NodeView, before?: ShownNode): ShownNode {
   return { view, nodeLabels, processLabels };
 }
 
-/** The samples of a family that a node has. */
+/** The samples of one family of a node. */
 export function samplesOf(family: Family, { view, nodeLabels, processLabels }: ShownNode): readonly SharedSample[] {
   if (family.scope === 'node') return withLabels(family.samples(view), nodeLabels);
   return view.processes.flatMap((process, at) =>
@@ -33,7 +33,7 @@ export function samplesOf(family: Family, { view, nodeLabels, processLabels }: S
   );
 }
 
-/** Whether a family of a node looks other than before. */
+/** Whether the samples of a family are different from before. */
 export function hasChanged(family: Family, before: ShownNode, after: ShownNode): boolean {
   const samples = samplesOf(family, after);
   const others = samplesOf(family, before);

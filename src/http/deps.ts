@@ -16,13 +16,13 @@ export interface WebAccess {
   readonly exemptPaths: readonly string[];
 }
 
-/** A page of metrics that is ready to be sent. */
+/** A rendered metrics page. */
 export interface ReadyPage {
-  /** The page in pieces, to be sent one after the other. */
-  readonly pieces: () => readonly Buffer[];
-  /** The same, compressed. */
+  /** The page as chunks, in the order to send them. */
+  readonly chunks: () => readonly Buffer[];
+  /** The page compressed with gzip. */
   readonly gzipped: () => Promise<Buffer>;
-  /** The same, once it has been made. */
+  /** The compressed page, if it exists already. */
   readonly gzippedBody: () => Buffer | undefined;
 }
 
@@ -45,8 +45,8 @@ export interface HttpDeps {
   /** Whether rows name their node even when the query does not ask for several. */
   readonly showsNode: () => boolean;
   readonly metricsPage: () => Promise<ReadyPage>;
-  /** The same page, when nothing has to be rendered for it. */
-  readonly metricsPageAtHand: () => ReadyPage | undefined;
+  /** The same page if it needs no rendering; undefined otherwise. */
+  readonly readyMetricsPage: () => ReadyPage | undefined;
   readonly probe: (request: ProbeRequest) => Promise<ProbeAnswer>;
   /** How much earlier than Prometheus' own deadline `/probe` has to answer. */
   readonly timeoutOffsetMs: number;

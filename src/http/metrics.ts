@@ -14,9 +14,9 @@ export function registerMetrics(app: FastifyInstance, { metricsPage, telemetryPa
   app.get(telemetryPath, { schema: NO_QUERY }, async (request, reply) => {
     const page = await metricsPage();
     if (!acceptsGzip(request.headers['accept-encoding'])) {
-      const pieces = page.pieces();
-      reply.headers({ ...METRICS_HEADERS, 'content-length': lengthOf(pieces) });
-      return reply.send(pieces.length === 1 ? pieces[0] : Readable.from(pieces));
+      const chunks = page.chunks();
+      reply.headers({ ...METRICS_HEADERS, 'content-length': lengthOf(chunks) });
+      return reply.send(chunks.length === 1 ? chunks[0] : Readable.from(chunks));
     }
     const gzipped = await page.gzipped();
     return reply.headers(GZIP_HEADERS).send(gzipped);
@@ -30,7 +30,7 @@ export function acceptsGzip(header: string | string[] | undefined): boolean {
   return codings.some((coding) => /^\s*gzip\s*(?:;\s*q=(?!0(?:\.0{0,3})?\s*$).*)?$/.test(coding));
 }
 
-/** How many bytes these are together. */
-export function lengthOf(pieces: readonly Buffer[]): number {
-  return pieces.reduce((sum, { length }) => sum + length, 0);
+/** Total length of the chunks in bytes. */
+export function lengthOf(chunks: readonly Buffer[]): number {
+  return chunks.reduce((sum, { length }) => sum + length, 0);
 }

@@ -5,7 +5,7 @@ import { EVERYTHING } from './health-verdict.ts';
 import { acceptsGzip, GZIP_HEADERS, lengthOf, METRICS_HEADERS } from './metrics.ts';
 import { type Headers, SECURITY_HEADERS } from './security-headers.ts';
 
-/** An answer that is at hand. */
+/** A response that needs no rendering. */
 interface Ready {
   readonly route: string;
   readonly code: number;
@@ -22,12 +22,12 @@ const TEXT_BYTES = 4096;
  * special about the request. All else goes to the routes.
  */
 export function serveReadyAnswers(server: Server, deps: HttpDeps, answerHealth: AnswerHealth): void {
-  const { web, isDraining, telemetryPath, metricsPageAtHand, gate, clock, observeRequest } = deps;
+  const { web, isDraining, telemetryPath, readyMetricsPage, gate, clock, observeRequest } = deps;
   const prepare = createPrepare();
   const [route, ...others] = server.listeners('request');
   if (route === undefined || others.length > 0) throw new Error('a server has one listener for its requests');
 
-  /** A bug shows where the route meets it, and is told of there. */
+  /** Errors here are ignored: the route hits the same bug and logs it. */
   function findSafely(request: IncomingMessage): Ready | undefined {
     try {
       return find(request);
@@ -40,10 +40,10 @@ export function serveReadyAnswers(server: Server, deps: HttpDeps, answerHealth: 
     if (method !== 'GET' || headers.host === undefined || web !== undefined || isDraining()) return undefined;
     if (url === '/health/status') return health(url);
     if (url !== telemetryPath) return undefined;
-    const page = metricsPageAtHand();
+    const page = readyMetricsPage();
     const isGzip = acceptsGzip(headers['accept-encoding']);
     const gzipped = isGzip ? page?.gzippedBody() : undefined;
-    const parts = isGzip ? gzipped && [gzipped] : page?.pieces();
+    const parts = isGzip ? gzipped && [gzipped] : page?.chunks();
     return parts && { route: url, code: 200, headers: isGzip ? GZIP_HEADERS : METRICS_HEADERS, parts };
   }
 
@@ -56,7 +56,7 @@ export function serveReadyAnswers(server: Server, deps: HttpDeps, answerHealth: 
     const startedMs = clock.monotonicMs();
     const ready = findSafely(request);
     const entry = ready?.route === telemetryPath ? gate.enter() : undefined;
-    // Who is refused is told so by the route.
+    // The route answers requests that the gate rejects.
     if (ready === undefined || (entry !== undefined && entry.kind !== 'entered')) {
       route?.call(server, request, response);
       return;
@@ -101,11 +101,11 @@ function createPrepare(): (ready: Ready) => Prepared {
   return (ready) => {
     const { route, headers, parts } = ready;
     const last = kept.get(route);
-    // The last piece of a page is another in each version.
+    // The last chunk of a page is a new one in each version.
     if (last !== undefined && last.ready.parts.at(-1) === parts.at(-1) && last.ready.headers === headers) return last;
     const length = lengthOf(parts);
     const head = Object.entries({ ...SECURITY_HEADERS, ...headers, 'content-length': String(length) }).flat();
-    // Of several pieces the last does not tell whether the others are the same.
+    // With several chunks the last one does not show whether the others are the same.
     const text = parts.length === 1 && length <= TEXT_BYTES ? parts[0]?.toString('latin1') : undefined;
     const prepared = { ready, head, text };
     kept.set(route, prepared);

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { createBreather } from '../../src/collector/breather.ts';
 import { createFamilyRenderer } from '../../src/collector/family-text.ts';
 import { FAMILIES } from '../../src/collector/metrics-table.ts';
 import { showNode } from '../../src/collector/shown-node.ts';
+import { createYielder } from '../../src/collector/yielder.ts';
 import { aNode, aReport, good } from '../domain/builders.ts';
 import { viewAfter } from '../helpers/views.ts';
 
@@ -30,7 +30,7 @@ it('renders many samples in parts, and has others take their turn in between', a
     turns += 1;
   });
   expect(turns).toBeGreaterThan(3);
-  const whole = await Promise.all(nodes.map((node) => createFamilyRenderer()(STATUS, [node], createBreather())));
+  const whole = await Promise.all(nodes.map((node) => createFamilyRenderer()(STATUS, [node], createYielder())));
   expect(text).toBe(whole.join(''));
   expect(text.split('\n')).toHaveLength(20 * 50 * 7 + 1);
 });

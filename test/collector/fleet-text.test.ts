@@ -6,21 +6,21 @@ import { viewAfterCycles } from '../helpers/cycles.ts';
 import { troubledView } from '../helpers/example-views.ts';
 import { viewAfter } from '../helpers/views.ts';
 
-async function piecesOf(...views: readonly NodeView[]): Promise<readonly Buffer[]> {
+async function chunksOf(...views: readonly NodeView[]): Promise<readonly Buffer[]> {
   const text = createFleetText();
   await text.update(views);
-  return (await text.join()).made;
+  return (await text.join()).rendered;
 }
 
 async function textOf(...views: readonly NodeView[]): Promise<string> {
-  return Buffer.concat(await piecesOf(...views)).toString();
+  return Buffer.concat(await chunksOf(...views)).toString();
 }
 
 it('says the same of a node whatever it was before', async () => {
   const text = createFleetText();
   for (const view of [viewAfterCycles(1), viewAfterCycles(2, 'C'), viewAfterCycles(3), viewAfterCycles(1, 'D')]) {
     await text.update([view, troubledView()]);
-    expect(Buffer.concat((await text.join()).made).toString()).toBe(await textOf(view, troubledView()));
+    expect(Buffer.concat((await text.join()).rendered).toString()).toBe(await textOf(view, troubledView()));
   }
 });
 
@@ -30,10 +30,10 @@ it('renders after a cycle of one of many nodes what it has changed, for the node
   );
   const text = createFleetText();
   await text.update(views);
-  const before = new Set((await text.join()).made);
+  const before = new Set((await text.join()).rendered);
   const updates = [1, 2].map((atMs) => [atMs, { health: good(atMs, aReport('A')) }] as const);
   await text.update(views.with(120, viewAfter(aNode({ name: 'node-120' }), updates, 2)));
-  const fresh = (await text.join()).made.filter((piece) => !before.has(piece)).map(String);
+  const fresh = (await text.join()).rendered.filter((chunk) => !before.has(chunk)).map(String);
   expect(fresh.map((lines) => lines.slice(0, lines.indexOf('{')))).toEqual([
     'genesis_probes_total',
     'genesis_probe_last_run_timestamp_seconds',

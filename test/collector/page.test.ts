@@ -12,8 +12,8 @@ function pageOf(...views: readonly NodeView[]) {
   return createMetricsPage({ views: () => views, ownMetrics: noOwn });
 }
 
-function text({ pieces }: PageVersion): string {
-  return Buffer.concat(pieces()).toString();
+function text({ chunks }: PageVersion): string {
+  return Buffer.concat(chunks()).toString();
 }
 
 async function textOf(...views: readonly NodeView[]): Promise<string> {
@@ -53,7 +53,7 @@ describe('the metrics page', () => {
     const page = pageOf(sampleView());
     const [first, second] = await Promise.all([page.render(), page.render()]);
     expect(second).toBe(first);
-    expect((await page.render()).pieces()[0]).toBe(first.pieces()[0]);
+    expect((await page.render()).chunks()[0]).toBe(first.chunks()[0]);
   });
 
   it('shows a change at the next reading, and drops the series of a node that is gone', async () => {
@@ -110,11 +110,11 @@ describe('the metrics page', () => {
     };
     views = [changed, broken];
     await expect(page.render()).rejects.toThrow('a bug');
-    expect(page.atHand()).toBeUndefined();
+    expect(page.readyVersion()).toBeUndefined();
     views = [changed, same];
-    expect(page.atHand()).toBeUndefined();
+    expect(page.readyVersion()).toBeUndefined();
     expect(text(await page.render())).toBe(await textOf(changed, same));
-    expect(page.atHand()).toBe(await page.render());
+    expect(page.readyVersion()).toBe(await page.render());
   });
 
   it('lets others have their turn while a large page is made', async () => {
@@ -129,20 +129,20 @@ describe('the metrics page', () => {
     expect(turns).toBeGreaterThan(0);
   });
 
-  it('gives a large version in pieces at first, and the nodes in one to whoever asks again, also in later versions', async () => {
+  it('gives a large version as chunks at first, and the nodes as one chunk to later scrapes, also in later versions', async () => {
     const views = Array.from({ length: 300 }, (_, index) =>
       viewAfter(aNode({ name: `node-${index}` }), [[1, { health: good(1, aReport('A')) }]], 2),
     );
     let own = Promise.resolve('own 1\n');
     const page = createMetricsPage({ views: () => views, ownMetrics: () => own });
     const version = await page.render();
-    expect(version.pieces().length).toBeGreaterThan(10);
+    expect(version.chunks().length).toBeGreaterThan(10);
     const before = text(version);
-    await vi.waitFor(() => expect(version.pieces()).toHaveLength(2));
+    await vi.waitFor(() => expect(version.chunks()).toHaveLength(2));
     expect(text(version)).toBe(before);
     own = Promise.resolve('own 2\n');
     const later = await page.render();
-    expect(later.pieces()[0]).toBe(version.pieces()[0]);
+    expect(later.chunks()[0]).toBe(version.chunks()[0]);
     expect(text(later)).toBe(before.replace('own 1', 'own 2'));
   });
 

@@ -22,7 +22,7 @@ export function closeAppsAfterEach(): void {
 export function aPage(text: string): ReadyPage {
   const body = Buffer.from(text);
   return {
-    pieces: () => [body],
+    chunks: () => [body],
     gzipped: async () => Buffer.from('compressed'),
     gzippedBody: () => undefined,
   };
@@ -47,7 +47,7 @@ export function anApp(views: readonly NodeView[], changes: Partial<HttpDeps> = {
       views: () => views,
       showsNode: () => views.length > 1,
       metricsPage: async () => page,
-      metricsPageAtHand: () => undefined,
+      readyMetricsPage: () => undefined,
       probe: async () => ({ kind: 'bad_request', error: 'no probes here' }),
       timeoutOffsetMs: 500,
       reload: async () => [],

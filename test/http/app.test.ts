@@ -14,9 +14,9 @@ describe('GET /metrics', () => {
     expect(response.body).toBe('a 1\n'.repeat(100));
   });
 
-  it('sends a large page in pieces', async () => {
-    const pieces = ['a 1\n', 'b 2\n', 'c 3\n'].map((text) => Buffer.from(text));
-    const { app } = anApp([], { metricsPage: async () => ({ ...aPage(''), pieces: () => pieces }) });
+  it('sends a large page in chunks', async () => {
+    const chunks = ['a 1\n', 'b 2\n', 'c 3\n'].map((text) => Buffer.from(text));
+    const { app } = anApp([], { metricsPage: async () => ({ ...aPage(''), chunks: () => chunks }) });
     const { body, headers } = await app.inject('/metrics');
     expect(body).toBe('a 1\nb 2\nc 3\n');
     expect(headers).toMatchObject({

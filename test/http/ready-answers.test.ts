@@ -14,7 +14,7 @@ const PAGE: ReadyPage = { ...aPage('a 1\n'), gzippedBody: () => Buffer.from('com
 
 /** A listening app, and how many of its requests came to the routes. */
 async function listening(views: readonly NodeView[], changes: Partial<HttpDeps> = {}) {
-  const { app, requests } = anApp(views, { metricsPage: async () => PAGE, metricsPageAtHand: () => PAGE, ...changes });
+  const { app, requests } = anApp(views, { metricsPage: async () => PAGE, readyMetricsPage: () => PAGE, ...changes });
   const seen = { routed: 0 };
   app.addHook('onRequest', (_request, _reply, done) => {
     seen.routed += 1;
@@ -45,14 +45,14 @@ describe('a ready answer', () => {
   it.each([
     ['/metrics', [sampleView()], {}],
     ['/metrics', [sampleView()], { 'accept-encoding': 'gzip' }],
-    ['/metrics', [sampleView()], {}, { ...PAGE, pieces: () => [Buffer.from('a'), Buffer.from(' 1\n')] }],
-    ['/metrics', [sampleView()], {}, { ...PAGE, pieces: () => [Buffer.from('größer als 1 €\n')] }],
-    ['/metrics', [sampleView()], {}, { ...PAGE, pieces: () => [Buffer.from(`a 1\n${'# ü €\n'.repeat(2000)}`)] }],
+    ['/metrics', [sampleView()], {}, { ...PAGE, chunks: () => [Buffer.from('a'), Buffer.from(' 1\n')] }],
+    ['/metrics', [sampleView()], {}, { ...PAGE, chunks: () => [Buffer.from('größer als 1 €\n')] }],
+    ['/metrics', [sampleView()], {}, { ...PAGE, chunks: () => [Buffer.from(`a 1\n${'# ü €\n'.repeat(2000)}`)] }],
     ['/health/status', [sampleView()], {}],
     ['/health/status', [sampleView(), troubledView()], {}],
     ['/health/status', [], {}],
   ])('of %s is what the route answers', async (path, views, headers, page: ReadyPage = PAGE) => {
-    const changes = { metricsPageAtHand: () => page, metricsPage: async () => page };
+    const changes = { readyMetricsPage: () => page, metricsPage: async () => page };
     const { app, url, seen, requests } = await listening(views, changes);
     const ready = await ask(url + path, headers);
     expect(seen.routed).toBe(0);
@@ -87,9 +87,9 @@ describe('a large ready answer', () => {
     function leave(): void {
       left += 1;
     }
-    const page: ReadyPage = { ...PAGE, pieces: () => [large.subarray(0, 1000), large.subarray(1000)] };
+    const page: ReadyPage = { ...PAGE, chunks: () => [large.subarray(0, 1000), large.subarray(1000)] };
     const { url, requests } = await listening([sampleView()], {
-      metricsPageAtHand: () => page,
+      readyMetricsPage: () => page,
       gate: { enter: () => ({ kind: 'entered', leave }) },
     });
     const request = get(`${url}/metrics`, { agent: false });
@@ -119,7 +119,7 @@ describe('the routes answer', () => {
     ['another path', '/-/healthy', 'GET', {}],
     ['who may need a user', '/metrics', 'GET', { web: webAccess() }],
     ['the last requests', '/health/status', 'GET', { isDraining: () => true }],
-    ['when the page has to be made first', '/metrics', 'GET', { metricsPageAtHand: () => undefined }],
+    ['when the page has to be made first', '/metrics', 'GET', { readyMetricsPage: () => undefined }],
     ['when there is a bug', '/health/status', 'GET', { showsNode: aBug }],
     [
       'who is one too many',
@@ -145,7 +145,7 @@ describe('the routes answer', () => {
     };
     const { url, seen } = await listening([sampleView()], {
       metricsPage: async () => page,
-      metricsPageAtHand: () => page,
+      readyMetricsPage: () => page,
     });
     const answers = [1, 2].map(() => ask(`${url}/metrics`, { 'accept-encoding': 'gzip' }));
     await Promise.all(answers);
