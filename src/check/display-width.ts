@@ -3,19 +3,19 @@ const HALF_WIDE = /^[\uFF61-\uFFDC]$/u;
 const WIDE =
   /^[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Bopomofo}\p{Script=Yi}\p{Emoji_Presentation}\u3000-\u303E\uFF01-\uFF60\uFFE0-\uFFE6]$/u;
 
-/** How many columns of a terminal a text without control characters takes. */
+/** Number of terminal columns that a text without control characters takes. */
 export function displayWidth(text: string): number {
   let columns = 0;
   for (const character of text) columns += characterWidth(character);
   return columns;
 }
 
-/** A text filled up with blanks to `columns`; one that is wider stays as it is. */
+/** Pads a text with blanks to `columns`; a wider text stays as it is. */
 export function padTo(text: string, columns: number): string {
   return text + ' '.repeat(Math.max(0, columns - displayWidth(text)));
 }
 
-/** A text cut to `columns`, which its last character then says. */
+/** Cuts a text to `columns`; a cut text ends with an ellipsis. */
 export function cutTo(text: string, columns: number): string {
   if (displayWidth(text) <= columns) return text;
   let kept = '';

@@ -3,7 +3,7 @@ import type { ProcessView } from '../domain/view.ts';
 import { printableJson } from './printable.ts';
 import { type CheckedNode, type CheckResult, checkVerdict, nodeVerdict } from './result.ts';
 
-/** A check for programs, in the shape that docs/check.md promises: every key always there, null for what is not known. */
+/** The check result as JSON, in the shape that docs/check.md documents. Every key is always present; null means not known. */
 export function renderJson(result: CheckResult): string {
   const shape = {
     verdict: checkVerdict(result),

@@ -8,21 +8,21 @@ export const NAGIOS_STATES = ['CRITICAL', 'UNKNOWN', 'WARNING', 'OK'] as const;
 /** One state of a Nagios plugin. */
 export type NagiosState = (typeof NAGIOS_STATES)[number];
 
-/** Exit codes with Nagios' output. */
+/** Exit codes of `--output=nagios`. */
 export const NAGIOS_EXIT_CODES = { OK: 0, WARNING: 1, CRITICAL: 2, UNKNOWN: 3 } as const;
 
-/** The state of a whole check: a source that could not be read, and no node at all, are UNKNOWN. */
+/** The state of a whole check. A discovery source that cannot be read is UNKNOWN, and so is a check without any node. */
 export function nagiosState({ nodes, unreadSources }: CheckResult): NagiosState {
   const isIncomplete = unreadSources.length > 0 || nodes.length === 0;
   return worst([isIncomplete ? 'UNKNOWN' : 'OK', ...nodes.map(({ view }) => nodeState(view))]);
 }
 
-/** The state of a node: that of its worst process, unless the node itself is worse. */
+/** The state of a node: the state of its worst process, unless the node itself is worse. */
 export function nodeState({ reason, processes }: NodeView): NagiosState {
   return worst([reasonState(reason), ...processes.map(processState)]);
 }
 
-/** The state of a process. What Genesis' own 200 tolerates is no alarm, but it is not well either. */
+/** The state of a process. A process that Genesis' own 200 tolerates raises no alarm, but it is not OK either. */
 export function processState({ healthy, acceptable, state }: ProcessView): NagiosState {
   if (healthy) return 'OK';
   if (acceptable) return 'WARNING';

@@ -5,10 +5,10 @@ import { printable } from './printable.ts';
 import type { CheckedNode, CheckResult } from './result.ts';
 import { count, countProcesses, homeNote, nodeWhy, processWhy, statusWords } from './words.ts';
 
-/** More nodes, or processes of one, are counted, not named: a notification has room for some. */
+/** Most nodes, and most processes of a node, that the line names. It counts the others, because a notification is short. */
 const MAX_NAMED = 5;
 
-/** A check for Nagios and its kin: one line with the state, what is wrong, and behind a bar the measurements. */
+/** The check result for Nagios: one line with the state, the problems, and the performance data behind a bar. */
 export function renderNagios(result: CheckResult): string {
   const text = problems(result).join('; ') || allIsWell(result);
   const measured = perfdata(result.nodes.map(({ view }) => view));
@@ -16,12 +16,12 @@ export function renderNagios(result: CheckResult): string {
   return `${measured === '' ? line : `${line} | ${measured}`}\n`;
 }
 
-/** The line for a check that could not be made. */
+/** The line for a check that could not run. */
 export function renderNagiosFailure(problem: string): string {
   return `GENESIS UNKNOWN - ${pluginText(problem)}\n`;
 }
 
-/** A bar would begin the measurements. */
+/** Removes bars: Nagios reads performance data behind a bar. */
 function pluginText(text: string): string {
   return printable(text).replaceAll('|', '/');
 }

@@ -1,10 +1,10 @@
 import type { NodeView, ProcessView } from '../domain/view.ts';
 import { printable } from './printable.ts';
 
-/** From where on the shipped alerts call a store almost full, in per cent; for graphs alone, the exit code is not theirs. */
+/** Thresholds of the shipped LMDB alerts, in per cent. They are for graphs only and do not change the exit code. */
 const LMDB_THRESHOLDS = '70;85';
 
-/** Performance data of a Nagios plugin: per cents of LMDB stores, seconds of connects; labels begin with the node's name if there are several. */
+/** Performance data of a Nagios plugin: LMDB use in per cent, connect durations in seconds. With several nodes a label begins with the node's name. */
 export function perfdata(views: readonly NodeView[]): string {
   return views
     .flatMap(({ snapshot, processes }) => {
@@ -23,7 +23,7 @@ function measurements({ lmdb, connect }: ProcessView, name: string): readonly st
   return [...stores, `${label(`${name} connect`)}=${(connect.timing.durationMs / 1000).toFixed(6)}s;;;0`];
 }
 
-/** Quotes, bars and equals signs have a meaning of their own, and not every reader knows how to undo an escape. */
+/** Quotes, bars and equals signs have a special meaning in a label, and not every consumer understands escapes. */
 function label(text: string): string {
   return `'${printable(text).replaceAll(/['|=]/g, '_')}'`;
 }

@@ -4,14 +4,14 @@ import { printable } from './printable.ts';
 import type { Colour } from './terminal.ts';
 import { genesisMessage, processWhy, statusWords } from './words.ts';
 
-/** What stands in one place of a table. */
+/** One cell of a table. */
 export interface Cell {
-  /** Printable; empty for nothing. */
+  /** Safe to print; may be empty. */
   readonly text: string;
   readonly colour?: Colour;
 }
 
-/** The cells of a process, from the left to the right. */
+/** The cells of a process from left to right. */
 export interface ProcessCells {
   readonly NODE: Cell;
   readonly PROCESS: Cell;
@@ -24,7 +24,7 @@ export interface ProcessCells {
 
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'] as const;
 
-/** What a table says of one process of a node. */
+/** The table row of one process. */
 export function processCells({ snapshot }: NodeView, process: ProcessView): ProcessCells {
   const { name, port, lmdb } = process;
   return {
@@ -43,14 +43,14 @@ function statusColour({ healthy, acceptable, state }: ProcessView): Colour {
   return acceptable || state === 'WARNING' || state === 'STARTING' ? 'yellow' : 'red';
 }
 
-/** A port that is closed is no bad sign in a process that rightly has none, as one in STANDBY. */
+/** A closed port is normal for a process without a listener, for example one in STANDBY. */
 function connectCell({ connect, healthy }: ProcessView): Cell {
   if (connect === undefined) return { text: '' };
   if (connect.outcome !== 'ok') return healthy ? { text: connect.outcome } : { text: connect.outcome, colour: 'red' };
   return { text: `${connect.timing.durationMs.toFixed(1)} ms` };
 }
 
-/** The fullest store, for it is the one that matters; Genesis' message has them all. */
+/** Shows the fullest store only; Genesis' message lists all stores. */
 function lmdbText(stores: readonly LmdbUsage[]): string {
   const [fullest] = stores.toSorted((a, b) => (b.usedRatio ?? 0) - (a.usedRatio ?? 0));
   if (fullest?.usedRatio === undefined) return '';
@@ -59,15 +59,15 @@ function lmdbText(stores: readonly LmdbUsage[]): string {
   return `${used}${size}${stores.length > 1 ? `, fullest of ${stores.length}` : ''}`;
 }
 
-/** Bytes as Genesis writes them: GB is 2^30. */
+/** A size in Genesis' own units: 1 GB is 2^30 bytes. */
 function formatBytes(bytes: number): string {
   const exponent = Math.min(UNITS.length - 1, Math.max(0, Math.floor(Math.log2(bytes) / 10)));
   return `${Math.round((bytes / 1024 ** exponent) * 10) / 10} ${UNITS[exponent]}`;
 }
 
-/** Our own words first: the end is what is cut. */
+/** The exporter's own words come first, because the end of the cell may be cut. */
 function messageText(process: ProcessView): string {
-  // The node's headline has told what happened to its only answer.
+  // The headline of the node says already what happened to its health probe.
   const why = process.reason === 'health_unavailable' ? 'no answer of Genesis' : processWhy(process);
   return [why, genesisMessage(process)].filter((part) => part !== '').join('; ');
 }

@@ -1,31 +1,31 @@
 import type { NodeReason } from '../domain/node-health.ts';
 import type { NodeView } from '../domain/view.ts';
 
-/** One node that was probed, as it stood right after. */
+/** One node right after its probe. */
 export interface CheckedNode {
   readonly view: NodeView;
-  /** Without its query, which may hold a secret. */
+  /** Without the query, which may contain a secret. */
   readonly healthUrl: string;
   readonly durationMs: number;
-  /** Whether its Genesis home could be read; undefined without one. */
+  /** Whether the Genesis home could be read; undefined for a node without one. */
   readonly isHomeRead: boolean | undefined;
 }
 
-/** What one check found. */
+/** The result of one check. */
 export interface CheckResult {
-  /** In the order of the configuration. */
+  /** In configuration order. */
   readonly nodes: readonly CheckedNode[];
-  /** Discovery sources that could not be read, at least not in full: there may be nodes that nobody has looked at. */
+  /** Discovery sources that could not be read completely. The check may have missed their nodes. */
   readonly unreadSources: readonly string[];
 }
 
-/** What a check comes to; no answer includes one that was not understood. */
+/** The verdict of a check. `no_answer` includes an answer that the exporter did not understand. */
 export type CheckVerdict = 'healthy' | 'unhealthy' | 'no_answer';
 
-/** Exit codes of a check, but for Nagios' output. */
+/** Exit codes of the outputs `table` and `json`. */
 export const EXIT_CODES = { healthy: 0, unhealthy: 1, no_answer: 3 } as const;
 
-/** The verdict on a node, by the reason that it is not healthy. */
+/** The verdict on a node, derived from the reason of its unhealthiness. */
 export function nodeVerdict(reason: NodeReason | undefined): CheckVerdict {
   switch (reason) {
     case undefined:
@@ -44,7 +44,7 @@ export function nodeVerdict(reason: NodeReason | undefined): CheckVerdict {
   }
 }
 
-/** The verdict on all: what is known to be wrong beats what is not known, and either beats what is well. */
+/** The verdict on all nodes: a known problem beats an unknown state, and both beat a healthy one. */
 export function checkVerdict({ nodes, unreadSources }: CheckResult): CheckVerdict {
   const verdicts = new Set(nodes.map(({ view }) => nodeVerdict(view.reason)));
   if (verdicts.has('unhealthy')) return 'unhealthy';

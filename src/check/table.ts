@@ -11,13 +11,13 @@ const VERDICT_COLOURS = { healthy: 'green', unhealthy: 'red', no_answer: 'red' }
 const TITLES = ['NODE', 'PROCESS', 'STATUS', 'PORT', 'CONNECT', 'LMDB', 'MESSAGE'] as const;
 const GAP = '  ';
 
-/** A message is cut to the width of the terminal, but never to less than this. */
+/** Fewest columns of the message cell, however narrow the terminal is. */
 const MIN_MESSAGE_COLUMNS = 20;
 
 type Title = (typeof TITLES)[number];
 type Row = Readonly<Record<Title, Cell>>;
 
-/** A check for people: a headline for each node, a row for each process, and a sum when there are several nodes. */
+/** The check result for people: a headline for each node, a row for each process, and a summary for several nodes. */
 export function renderTable(result: CheckResult, terminal: Terminal): string {
   const { nodes, unreadSources } = result;
   const rows: readonly ProcessCells[] = nodes.flatMap(({ view }) => view.processes.map((p) => processCells(view, p)));
@@ -43,7 +43,7 @@ function headline(node: CheckedNode, terminal: Terminal): string {
   return `${printable(view.snapshot.node.name)}: ${said}${more}${homeNote(node)}`;
 }
 
-/** What there is to say of a healthy node. */
+/** Remarks about a healthy node. */
 function aside({ processes }: NodeView): string {
   const tolerated = processes.filter(({ healthy }) => !healthy).length;
   const but = tolerated === 0 ? '' : `, ${tolerated} of them tolerated since Genesis itself answered 200`;
@@ -59,7 +59,7 @@ function sum({ nodes }: CheckResult): string {
   return [count(nodes.length, 'node'), parts.join(', ')].filter((part) => part !== '').join(': ');
 }
 
-/** A column in which nothing stands is left out. */
+/** Leaves out empty columns. */
 function table(rows: readonly Row[], hasNodes: boolean, terminal: Terminal): readonly string[] {
   const titles = TITLES.filter((title) => (title === 'NODE' ? hasNodes : rows.some((row) => row[title].text !== '')));
   const widths = new Map(

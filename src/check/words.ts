@@ -2,7 +2,7 @@ import type { NodeView, ProcessView } from '../domain/view.ts';
 import { printable } from './printable.ts';
 import type { CheckedNode } from './result.ts';
 
-/** Where our own part of a message begins. */
+/** Where the exporter's own part of a message begins. */
 const OURS = ';exporter: ';
 
 /** `1 process`, `8 processes`. */
@@ -15,7 +15,7 @@ export function countProcesses(number: number): string {
   return count(number, 'process', 'processes');
 }
 
-/** Why a node is not healthy, in words; empty when it is. */
+/** Why a node is not healthy, in words; empty for a healthy node. */
 export function nodeWhy({ reason, snapshot, processes }: NodeView): string {
   const { health } = snapshot;
   switch (reason) {
@@ -42,18 +42,18 @@ export function nodeWhy({ reason, snapshot, processes }: NodeView): string {
   }
 }
 
-/** What a home that could not be read means, to be put behind other words; empty when it could, and without one. */
+/** A suffix that says that the Genesis home could not be read; empty otherwise. */
 export function homeNote({ isHomeRead }: CheckedNode): string {
   return isHomeRead === false ? ', what should run is not known: the Genesis home could not be read' : '';
 }
 
-/** A process' STATUS as it is served, and its state in brackets where that is another word. */
+/** STATUS as `/health/status` serves it, with the state in brackets if that is a different word. */
 export function statusWords({ status, state }: ProcessView): string {
   const word = printable(status.trim());
   return word.toUpperCase() === state ? word : `${word} (${state})`;
 }
 
-/** Why a process has another STATUS than Genesis reported, in words; empty when it has not. */
+/** Why STATUS differs from the word that Genesis reported; empty when it does not. */
 export function processWhy({ reason, message }: ProcessView): string {
   if (reason === undefined || reason === 'reported') return '';
   return printable(message.slice(message.lastIndexOf(OURS) + OURS.length));

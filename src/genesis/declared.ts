@@ -5,18 +5,18 @@ import type { ServiceEntry } from './service-definitions-xml.ts';
 import type { Items } from './system-definition.ts';
 import { parseBoolean, parsePort } from './text-values.ts';
 
-/** What the files of a Genesis home say, merged. */
+/** The merged contents of the files of a Genesis home. */
 export interface HomeEntries {
   readonly processes: ReadonlyMap<string, ProcessEntry>;
   readonly services: ReadonlyMap<string, ServiceEntry>;
-  /** Those in force on this machine. */
+  /** System definition items in force on this machine. */
   readonly items: Items;
 }
 
 /**
- * Joins the files by process name and applies what overrides them: items `<PROCESS>_PROCESS_START`, `_GROUP_ID` and
- * `_PRIMARY_ONLY`, and `<PROCESS>_PORT` in the environment. A service without a process is somebody else's, such as a gateway.
- * What an unknown override leaves open is taken so that it raises no alarm.
+ * Joins the files by process name and applies the overrides: the items `<PROCESS>_PROCESS_START`, `_GROUP_ID` and
+ * `_PRIMARY_ONLY`, and `<PROCESS>_PORT` in the environment. A service without a process, such as a gateway, is left out.
+ * An override with an unknown value counts as the value that raises no alarm.
  */
 export function joinDeclared(
   { processes, services, items }: HomeEntries,

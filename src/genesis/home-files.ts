@@ -1,4 +1,4 @@
-/** The files of a Genesis home that are read, as paths below it with `/`; of each kind the one to be believed first stands first. */
+/** Paths of the files to read, below the Genesis home, with `/`. Within a kind the first file has precedence. */
 export interface HomeFiles {
   readonly processes: readonly string[];
   readonly services: readonly string[];
@@ -9,12 +9,12 @@ const PROCESSES = /-processes\.xml$/;
 const SERVICES = /-service-definitions\.xml$/;
 const SYSTEM_DEFINITION = 'genesis-system-definition.kts';
 
-/** What `genesisInstall` merges, and what the platform itself goes by. */
+/** Written by `genesisInstall`; the platform itself reads these. */
 const GENERATED = 'generated/cfg/';
 const GENERATED_PROCESSES = `${GENERATED}processes.xml`;
 const GENERATED_SERVICES = `${GENERATED}global-service-definitions.xml`;
 
-/** Whether a path below a Genesis home is of a file that may be read: in a `cfg` folder and of a known name. */
+/** Whether a path below a Genesis home is a configuration file: a known name in a `cfg` folder. */
 export function isHomeFile(path: string): boolean {
   if (path === GENERATED_PROCESSES || path === GENERATED_SERVICES || path === GENERATED + SYSTEM_DEFINITION)
     return true;
@@ -24,7 +24,7 @@ export function isHomeFile(path: string): boolean {
   return PROCESSES.test(name) || SERVICES.test(name) || name === SYSTEM_DEFINITION;
 }
 
-/** Chooses among the files that a home has: merged ones where there, else source files, of one name those that are site-specific. */
+/** Chooses among the files of a home: the merged files if there are any, else source files. Site-specific files win over others of the same name. */
 export function chooseHomeFiles(paths: readonly string[]): HomeFiles {
   const sources = siteSpecificFirst(paths.filter((path) => !path.startsWith(GENERATED)));
   function choose(generated: string, pattern: RegExp): readonly string[] {
@@ -38,7 +38,7 @@ export function chooseHomeFiles(paths: readonly string[]): HomeFiles {
   };
 }
 
-/** Site-specific files stand first and drop all others of their name; the rest goes by depth, then by path. */
+/** Site-specific files come first and replace others of their name; the rest is ordered by depth, then by path. */
 function siteSpecificFirst(paths: readonly string[]): readonly string[] {
   const sorted = paths.toSorted((a, b) => depth(a) - depth(b) || (a < b ? -1 : 1));
   const site = sorted.filter(isSiteSpecific);
@@ -46,7 +46,7 @@ function siteSpecificFirst(paths: readonly string[]): readonly string[] {
   return [...site, ...sorted.filter((path) => !isSiteSpecific(path) && !replaced.has(baseName(path)))];
 }
 
-/** In a home the folder is `site-specific`, in the projects of old templates a module `<app>-site-specific`. */
+/** The folder `site-specific` of a home, or the module `<app>-site-specific` in projects of older templates. */
 function isSiteSpecific(path: string): boolean {
   return path.split('/').some((folder) => folder === 'site-specific' || folder.endsWith('-site-specific'));
 }

@@ -6,30 +6,30 @@ import { parseSystemDefinition } from './system-definition.ts';
 import { itemsInForce } from './system-items.ts';
 import type { Parsed } from './text-problem.ts';
 
-/** A file's text, and its path as it is to be named. */
+/** The text of a file, and its path for messages. */
 export interface HomeText {
   readonly path: string;
   readonly text: string;
 }
 
-/** The texts of a Genesis home; of each kind the one to be believed first stands first. */
+/** The texts of a Genesis home. Within a kind the first file has precedence. */
 export interface HomeTexts {
   readonly processes: readonly HomeText[];
   readonly services: readonly HomeText[];
   readonly systemDefinition: HomeText | undefined;
 }
 
-/** The machine that a Genesis home is read for. */
+/** The machine whose Genesis home is read. */
 export interface HomeSurroundings {
-  /** Environment variables: those that Genesis is started with, as far as they are known. */
+  /** Environment variables of Genesis, as far as the exporter knows them. */
   readonly env: ReadonlyMap<string, string>;
   readonly hostName: string;
 }
 
-/** More processes than this are no Genesis node's. */
+/** Limit for the processes of one node: a larger number is not a Genesis home. */
 export const MAX_DECLARED = 1000;
 
-/** What the texts of a Genesis home say together; one that is malformed makes the reading unsuccessful and empty. */
+/** Merges the texts of a Genesis home. One malformed text makes the reading unsuccessful and empty. */
 export function readHomeTexts(texts: HomeTexts, { env, hostName }: HomeSurroundings): HomeReading {
   const problems: string[] = [];
   let isSuccessful = true;
@@ -64,7 +64,7 @@ export function readHomeTexts(texts: HomeTexts, { env, hostName }: HomeSurroundi
   return { isSuccessful, problems, ...joinDeclared({ processes, services, items }, env) };
 }
 
-/** A reading that brought nothing but problems. */
+/** A reading with problems and nothing else. */
 export function failedReading(problems: readonly string[]): HomeReading {
   return { isSuccessful: false, problems, processes: [], healthPort: undefined };
 }

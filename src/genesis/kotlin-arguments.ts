@@ -1,6 +1,6 @@
 import type { KotlinToken } from './kotlin-tokens.ts';
 
-/** One argument of a call; `value` and `reference` are undefined for whatever is more than a literal or a single name. */
+/** One argument of a call. `value` and `reference` are undefined for any other expression than a literal or a single name. */
 export interface KotlinArgument {
   readonly name: string | undefined;
   readonly value: string | undefined;
@@ -12,7 +12,7 @@ const OPENING: ReadonlySet<string> = new Set(['(', '[', '{']);
 const CLOSING: ReadonlySet<string> = new Set([')', ']', '}']);
 const LITERALS: ReadonlySet<string> = new Set(['true', 'false']);
 
-/** Reads on to the `)` that ends a call and gives its first four arguments; undefined when there is none. */
+/** Reads up to the `)` that ends a call and returns its first four arguments; undefined without that `)`. */
 export function readKotlinArguments(tokens: Iterator<KotlinToken, void>): readonly KotlinArgument[] | undefined {
   const args: KotlinArgument[] = [];
   let name: string | undefined;

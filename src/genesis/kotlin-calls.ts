@@ -7,7 +7,7 @@ export interface KotlinCall {
   readonly name: string;
   /** The first four. */
   readonly args: readonly KotlinArgument[];
-  /** Whether it surely runs when its block does: it is no branch and no part of an expression. */
+  /** Whether the call runs whenever its block runs: it is in no branch and in no expression. */
   readonly isCertain: boolean;
 }
 
@@ -16,8 +16,8 @@ const STATEMENT_EDGES: ReadonlySet<string> = new Set(['{', '}', ')', ';']);
 const NO_HEAD: KotlinCall = { name: '', args: [], isCertain: false };
 
 /**
- * Shows every call of a Kotlin script to `visit`, in its order and with the blocks around it, the outermost first.
- * Returns what is unclosed, if anything; no call after that has been shown.
+ * Calls `visit` for every call of a Kotlin script in order, with the blocks around it, the outermost first.
+ * Returns an unclosed block or string, if there is one; later calls are not visited.
  */
 export function visitKotlinCalls(
   text: string,

@@ -7,13 +7,13 @@ const ESCAPES: ReadonlyMap<string, string> = new Map([
 
 /** A string literal of a Kotlin script. */
 export interface KotlinString {
-  /** The offset after it. */
+  /** Offset after the literal. */
   readonly end: number;
-  /** Undefined when a template in it makes its text depend on the run. */
+  /** Undefined when a template makes the text depend on the run. */
   readonly value: string | undefined;
 }
 
-/** Reads the string that begins at the quote at `start`, raw or not; undefined when it does not end. */
+/** Reads the string, raw or not, whose quote is at `start`; undefined when it has no end. */
 export function readKotlinString(text: string, start: number): KotlinString | undefined {
   const quote = quoteAt(text, start);
   const end = endOfString(text, start);
@@ -27,7 +27,7 @@ function quoteAt(text: string, offset: number): '"' | '"""' {
   return text.startsWith('"""', offset) ? '"""' : '"';
 }
 
-/** Strings nest through templates such as `"${f("}")}"`: what is open is kept on a stack, never on the call stack. */
+/** Strings nest through templates such as `"${f("}")}"`. A stack of open strings replaces recursion. */
 function endOfString(text: string, start: number): number | undefined {
   const open: ('"' | '"""' | '{')[] = [];
   let offset = start;

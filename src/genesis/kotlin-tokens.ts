@@ -1,6 +1,6 @@
 import { readKotlinString } from './kotlin-string.ts';
 
-/** A token of a Kotlin script; a value is undefined when only a run could tell. */
+/** A token of a Kotlin script. A value is undefined when it depends on the run. */
 export type KotlinToken =
   | { readonly kind: 'name'; readonly text: string; readonly offset: number }
   | { readonly kind: 'value'; readonly value: string | undefined; readonly offset: number }
@@ -12,7 +12,7 @@ const NUMBER = /\d[\w.]*/y;
 const CHARACTER = /'(?:\\u[\dA-Fa-f]{4}|\\.|[^'\\\n])'/y;
 const BLANKS = /\s*/y;
 
-/** The tokens of a Kotlin script, without blanks and comments; ends after an unclosed one. Linear in the text's length. */
+/** The tokens of a Kotlin script without blanks and comments, up to an unclosed token. Linear in the length of the text. */
 export function* kotlinTokens(text: string): Generator<KotlinToken, void, undefined> {
   let offset = endOf(BLANKS, text, 0);
   while (offset < text.length) {
@@ -61,7 +61,7 @@ function endOfLine(text: string, offset: number): number {
   return end < 0 ? text.length : end;
 }
 
-/** The end of the block comment at `offset`, which is `offset` when there is none; undefined when it does not end. They nest in Kotlin. */
+/** End of the block comment at `offset`; `offset` itself without a comment, undefined when it has no end. Kotlin nests comments. */
 function endOfComment(text: string, offset: number): number | undefined {
   if (!text.startsWith('/*', offset)) return offset;
   const edge = /\/\*|\*\//g;

@@ -2,12 +2,12 @@ import { MAX_PROBLEMS, type Parsed, problemAt, quoteText, type TextProblem } fro
 import { parseXml } from './xml.ts';
 import type { XmlElement } from './xml-element.ts';
 
-/** Both stand at the top of files of either kind, merged ones and those of old templates. */
+/** Root elements of both kinds of files, merged files and old templates included. */
 const ROOTS: ReadonlySet<string> = new Set(['processes', 'configuration']);
 
 const MAX_NAME_LENGTH = 256;
 
-/** An element with a `name`, and how to say that something about it cannot be used. */
+/** An element with a `name`, and a function that reports a problem with it. */
 export interface NamedElement {
   readonly name: string;
   readonly element: XmlElement;
@@ -15,8 +15,8 @@ export interface NamedElement {
 }
 
 /**
- * Reads every element called `tag`, at any depth, into what `toEntry` makes of it: one for each name, the first as the
- * platform's own scripts do. A file that is empty or all comments has none; elements without a usable name are passed over.
+ * Reads every element called `tag`, at any depth, with `toEntry`. The first element of a name wins, as in the platform's
+ * own scripts. Elements without a usable name are skipped; a file that is empty or has only comments is valid.
  */
 export function parseNamedElements<Entry>(
   text: string,

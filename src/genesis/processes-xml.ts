@@ -2,9 +2,9 @@ import { type NamedElement, parseNamedElements } from './named-elements.ts';
 import { type Parsed, quoteText } from './text-problem.ts';
 import { parseBoolean } from './text-values.ts';
 
-/** A `<process>`, before anything overrides it. */
+/** A `<process>` before overrides. */
 export interface ProcessEntry {
-  /** Empty when the file gives none: Genesis then takes the application's name, which is not in it. */
+  /** Empty when the file has none. Genesis then uses the application's name, which the file does not have. */
   readonly group: string;
   /** Whether `startServer` starts it. */
   readonly start: boolean;
@@ -13,7 +13,7 @@ export interface ProcessEntry {
 
 /**
  * The processes of a `*-processes.xml` or the merged `processes.xml` by name, in the form that Genesis' documentation
- * of the processes file describes; elements that say nothing of what should run are passed over.
+ * of the processes file describes. Elements that do not matter for what should run are skipped.
  */
 export function parseProcessesXml(text: string): Parsed<ReadonlyMap<string, ProcessEntry>> {
   return parseNamedElements(text, 'process', (named) => ({

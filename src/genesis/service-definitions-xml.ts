@@ -2,9 +2,9 @@ import { type NamedElement, parseNamedElements } from './named-elements.ts';
 import { type Parsed, quoteText } from './text-problem.ts';
 import { parseBoolean, parsePort } from './text-values.ts';
 
-/** A `<service>`: where a process listens for the others. */
+/** A `<service>`: the port of a process for the other processes. */
 export interface ServiceEntry {
-  /** Undefined for the node itself. */
+  /** Undefined means the node itself. */
   readonly host: string | undefined;
   readonly port: number | undefined;
   /** Whether the port speaks TLS. */

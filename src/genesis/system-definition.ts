@@ -2,10 +2,10 @@ import type { KotlinArgument } from './kotlin-arguments.ts';
 import { type KotlinCall, visitKotlinCalls } from './kotlin-calls.ts';
 import type { Parsed } from './text-problem.ts';
 
-/** Items by name in upper case, as the platform takes them; one that is set to what only a run could tell is undefined. */
+/** Items by name in upper case, as the platform compares them. An item whose value depends on the run is undefined. */
 export type Items = ReadonlyMap<string, string | undefined>;
 
-/** Which machine a `host` is for: `any` for LOCAL_HOST, `unknown` when only a run could tell. */
+/** The machine of a `host`: `any` for LOCAL_HOST, `unknown` when it depends on the run. */
 export type HostMatch = { readonly kind: 'named'; readonly name: string } | { readonly kind: 'any' | 'unknown' };
 
 /** A `host` of a `system`. */
@@ -14,13 +14,13 @@ export interface HostDefinition {
   readonly items: Items;
 }
 
-/** A `system`: its items hold on its hosts. */
+/** A `system`: its items apply to its hosts. */
 export interface SystemEntry {
   readonly hosts: readonly HostDefinition[];
   readonly items: Items;
 }
 
-/** The items of a `genesis-system-definition.kts` at their levels, all in the order of the file. */
+/** The items of a `genesis-system-definition.kts` by level, in the order of the file. */
 export interface SystemDefinition {
   readonly global: Items;
   readonly systems: readonly SystemEntry[];
@@ -28,14 +28,14 @@ export interface SystemDefinition {
 
 interface Level {
   readonly items: Map<string, string | undefined>;
-  /** Whether the call stands right in the block of that level. */
+  /** Whether the call is directly in the block of that level. */
   readonly isExact: boolean;
 }
 
 /**
  * Reads the Kotlin script that Genesis' documentation of the system definition describes:
  * `systemDefinition { global { item(...) } systems { system(...) { hosts { host(...) { item(...) } } item(...) } } }`.
- * It is read, never run: what branches, expressions, templates and links make of an item is unknown.
+ * The script is read and never run, so items in branches, expressions, templates and references are unknown.
  */
 export function parseSystemDefinition(text: string): Parsed<SystemDefinition> {
   const global = new Map<string, string | undefined>();

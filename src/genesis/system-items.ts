@@ -3,15 +3,15 @@ import type { HostDefinition, Items, SystemDefinition, SystemEntry } from './sys
 const PREFIX = 'GENESIS_SYSDEF_';
 const ENCRYPTED_PREFIX = 'GENESIS_SYSDEF_ENCRYPTED_';
 
-/** A system, and its host, that holds on this machine; for certain unless a host before it may hold as well. */
+/** A system and host that apply to this machine; not certain when an earlier host may apply as well. */
 interface Candidate {
   readonly system: SystemEntry;
   readonly host: HostDefinition;
 }
 
 /**
- * The items in force on the machine `hostName`: host beats system beats global; of the systems the first that has the host,
- * from top to bottom. The environment's `GENESIS_SYSDEF_<ITEM>` beats all; an encrypted value is unknown.
+ * The items in force on the machine `hostName`. Host beats system, system beats global; the first system with that host
+ * counts. `GENESIS_SYSDEF_<ITEM>` in the environment beats all; an encrypted value is unknown.
  */
 export function itemsInForce(
   definition: SystemDefinition | undefined,
@@ -20,7 +20,7 @@ export function itemsInForce(
 ): Items {
   const items = new Map(definition?.global);
   const candidates = findCandidates(definition?.systems ?? [], hostName);
-  // Of several systems that may hold, it is not known what any of them says.
+  // If several systems may apply, their items are unknown.
   const isCertain = candidates.length === 1 && candidates[0]?.host.match.kind !== 'unknown';
   const levels = [...new Set(candidates.map(({ system }) => system)), ...candidates.map(({ host }) => host)];
   for (const level of levels) for (const [name, value] of level.items) items.set(name, isCertain ? value : undefined);
@@ -31,7 +31,7 @@ export function itemsInForce(
   return items;
 }
 
-/** The systems that may hold, up to the first that surely does. */
+/** The systems that may apply, up to the first one that certainly does. */
 function findCandidates(systems: readonly SystemEntry[], hostName: string): readonly Candidate[] {
   const candidates: Candidate[] = [];
   for (const system of systems) {

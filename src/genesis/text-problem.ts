@@ -1,16 +1,16 @@
-/** Something wrong in a text; line and column count from 1, columns in UTF-16 units. */
+/** A problem in a text. Line and column count from 1; columns are UTF-16 units. */
 export interface TextProblem {
   readonly line: number;
   readonly column: number;
   readonly message: string;
 }
 
-/** What a file said: its value and what of it was passed over, or why nothing of it can be used. */
+/** The result of reading a file: its value with the skipped parts, or the reason why it is not usable. */
 export type Parsed<Value> =
   | { readonly kind: 'parsed'; readonly value: Value; readonly problems: readonly TextProblem[] }
   | { readonly kind: 'malformed'; readonly problem: TextProblem };
 
-/** More problems than this of one file are not named. */
+/** Most problems of one file that are named. */
 export const MAX_PROBLEMS = 20;
 
 const MAX_QUOTED = 100;
@@ -22,7 +22,7 @@ export function problemAt(text: string, offset: number, message: string): TextPr
   return { line: before.split('\n').length, column: offset - lineStart + 1, message };
 }
 
-/** A text in double quotes and on one line, cut when it is long. */
+/** A text in double quotes on one line, cut when it is long. */
 export function quoteText(text: string): string {
   return JSON.stringify(text.length > MAX_QUOTED ? `${text.slice(0, MAX_QUOTED)}...` : text);
 }

@@ -1,4 +1,4 @@
-/** A TCP port, 1 to 65535, in a text; undefined when it is none, such as the `tcp://10.0.0.1:80` of Kubernetes' service variables. */
+/** A TCP port from 1 to 65535 in a text; undefined for any other text, such as the `tcp://10.0.0.1:80` of Kubernetes' service variables. */
 export function parsePort(text: string | undefined): number | undefined {
   const port = /^\s*\d{1,5}\s*$/.test(text ?? '') ? Number(text) : 0;
   return port >= 1 && port <= 65535 ? port : undefined;

@@ -6,18 +6,18 @@ const ENTITIES: ReadonlyMap<string, string> = new Map([
   ['amp', '&'],
 ]);
 
-/** An XML element; its texts are trimmed and as they stand but for the five predefined entities. */
+/** An XML element. Texts are trimmed; only the five predefined entities are replaced. */
 export interface XmlElement {
   readonly name: string;
   readonly attributes: ReadonlyMap<string, string>;
   readonly children: readonly XmlElement[];
-  /** Its own text, without that of its children. */
+  /** Its own text, without the text of its children. */
   readonly text: string;
-  /** Where it begins in the document. */
+  /** Its offset in the document. */
   readonly offset: number;
 }
 
-/** An element, and the offset after it. */
+/** An element, and the offset behind it. */
 export interface PlacedXmlElement {
   readonly element: XmlElement;
   readonly end: number;

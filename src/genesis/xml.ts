@@ -2,7 +2,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { problemAt, type TextProblem } from './text-problem.ts';
 import { toXmlElements, type XmlElement } from './xml-element.ts';
 
-/** What a text is as XML: `empty` when it has nothing but comments and blanks. */
+/** A text as XML. `empty`: only comments and blanks. */
 export type XmlReading = { readonly kind: 'root'; readonly root: XmlElement } | { readonly kind: 'empty' } | Malformed;
 
 interface Malformed {
@@ -10,7 +10,7 @@ interface Malformed {
   readonly problem: TextProblem;
 }
 
-/** As the parser makes them. */
+/** Nodes as the parser returns them. */
 interface Nodes {
   readonly kind: 'nodes';
   readonly nodes: unknown;
@@ -18,7 +18,7 @@ interface Nodes {
 
 const NOTHING: Nodes = { kind: 'nodes', nodes: [] };
 
-/** More markup than this is none of Genesis' files, and would take the parser seconds. */
+/** Limit for markup: a larger file is not one of Genesis', and the parser would need seconds for it. */
 export const MAX_XML_MARKS = 200_000;
 
 const METADATA: unknown = XMLParser.getMetaDataSymbol();
@@ -35,7 +35,7 @@ const PARSER_OPTIONS = {
   ignorePiTags: true,
 } as const;
 
-/** Reads an XML document; nothing it refers to is loaded and no entity that it declares is expanded. */
+/** Reads an XML document. External references are not loaded and declared entities are not expanded. */
 export function parseXml(text: string): XmlReading {
   const start = skipBlank(text, 0);
   const parsed = start === text.length ? NOTHING : parseNodes(text, start);
@@ -62,7 +62,7 @@ function malformed(text: string, offset: number, message: string): Malformed {
   return { kind: 'malformed', problem: problemAt(text, offset, `not XML: ${message.slice(0, 200)}`) };
 }
 
-/** The offset of the first thing at or after `from` that is no blank, comment or processing instruction. */
+/** Offset of the first character at or after `from` outside of blanks, comments and processing instructions. */
 function skipBlank(text: string, from: number): number {
   // A byte order mark counts as a blank here.
   const blank = /\s*/y;
@@ -87,12 +87,12 @@ function countMarks(text: string): number {
   return marks;
 }
 
-/** The parser takes unclosed and mismatched tags without a word: the validator does not. */
+/** The parser accepts unclosed and mismatched tags; the validator rejects them. */
 function findFault(text: string): TextProblem | undefined {
   const result = XMLValidator.validate(text);
   if (result === true) return undefined;
   const { msg, line, col } = result.err;
-  // Of a file that ends too early, the usual fault, the validator knows no place.
+  // The validator has no position for a file that ends too early, the most common fault.
   const open = /^Invalid '\[.*"(.*)"\]' found\.$/s.exec(msg)?.[1];
   if (open === undefined) return { line, column: col ?? 1, message: `not XML: ${msg.slice(0, 200)}` };
   return problemAt(text, text.length, `not XML: expected </${open.slice(0, 100)}> before the end`);

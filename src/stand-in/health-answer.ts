@@ -1,6 +1,6 @@
 import type { ProcessTruth } from './stand-in-process.ts';
 
-/** A whole HTTP answer. */
+/** A complete HTTP answer. */
 export interface HealthAnswer {
   readonly statusCode: number;
   readonly headers: Readonly<Record<string, string>>;
@@ -29,14 +29,14 @@ export function platformAnswer(processes: readonly ProcessTruth[], warningIs503:
   };
 }
 
-/** Claims to be JSON and is a torn piece of it. */
+/** An answer that claims to be JSON and breaks off in the middle. */
 export const GARBAGE_ANSWER: HealthAnswer = {
   statusCode: 200,
   headers: JSON_HEADERS,
   body: Buffer.from('[{"PROCESS_NAME":"GENESIS_AUTH_MAN\u0000\u0007 java.lang.OutOfMemoryError'),
 };
 
-/** What a proxy in between says for the endpoint. */
+/** The error page of a proxy in front of the endpoint. */
 export const HTML_ANSWER: HealthAnswer = {
   statusCode: 200,
   headers: { 'Content-Type': 'text/html' },

@@ -4,17 +4,17 @@ import { type HealthMode, respond } from './health-mode.ts';
 import { type ConnectionCounts, createListener } from './listener.ts';
 import { sendWhole } from './send-answer.ts';
 
-/** Where the endpoint listens, and what it says when nothing is wrong with it. */
+/** Where the endpoint listens, and what it answers in normal operation. */
 export interface HealthEndpointOptions {
   readonly host: string;
-  /** 0 for any free port. */
+  /** 0 for a free port. */
   readonly port: number;
   answer(): HealthAnswer;
 }
 
-/** What the endpoint has seen. */
+/** Counts of the endpoint. */
 export interface HealthCounts extends ConnectionCounts {
-  /** Requests of any path. */
+  /** Requests for any path. */
   readonly requests: number;
 }
 
@@ -25,13 +25,13 @@ export interface HealthEndpoint {
   readonly counts: HealthCounts;
   open(): Promise<void>;
   close(): Promise<void>;
-  /** Counts from the next request on; `gone` stops listening at once, and any other mode after it listens again. */
+  /** Takes effect with the next request. `gone` stops listening at once; any other mode listens again. */
   setMode(mode: HealthMode): Promise<void>;
 }
 
 const PATH = '/health/status';
 
-/** Makes an endpoint that answers `GET /health/status`, and 404 to all else. */
+/** Creates an endpoint that answers `GET /health/status`, and 404 for every other path. */
 export function createHealthEndpoint({ host, port, answer }: HealthEndpointOptions): HealthEndpoint {
   let mode: HealthMode = { kind: 'normal' };
   let requests = 0;
@@ -44,7 +44,7 @@ export function createHealthEndpoint({ host, port, answer }: HealthEndpointOptio
   });
   const listener = createListener(server, { name: 'the health endpoint', host, port });
 
-  /** Listens or not, as it should now. */
+  /** Starts or stops listening, as the mode asks for. */
   function settle(): Promise<void> {
     return isOpen && mode.kind !== 'gone' ? listener.open() : listener.close();
   }

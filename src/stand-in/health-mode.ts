@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { GARBAGE_ANSWER, type HealthAnswer, HTML_ANSWER } from './health-answer.ts';
 import { sendHalf, sendLater, sendTrickled, sendWhole } from './send-answer.ts';
 
-/** What is to be different from the normal answer. */
+/** Parts of an answer that differ from the normal one. */
 export interface AnswerChange {
   readonly statusCode?: number;
   readonly headers?: Readonly<Record<string, string>>;
@@ -11,30 +11,30 @@ export interface AnswerChange {
 
 /** How the health endpoint behaves. */
 export type HealthMode =
-  /** As the platform does. */
+  /** Answers like the platform. */
   | { readonly kind: 'normal' }
-  /** Accepts the request and never says a word. */
+  /** Accepts the request and never answers. */
   | { readonly kind: 'hang' }
-  /** Sends the head and half of the body, and no more. */
+  /** Sends the head and half of the body, then nothing. */
   | { readonly kind: 'hang-mid-body' }
-  /** Answers as normal, so much later. */
+  /** Answers normally after a delay. */
   | { readonly kind: 'slow'; readonly delayMs: number }
-  /** Answers as normal, in small pieces with a pause before each. */
+  /** Answers normally in small chunks, with a pause before each. */
   | { readonly kind: 'trickle'; readonly chunkBytes: number; readonly delayMs: number }
-  /** Promises the whole length, sends half of it and ends the connection. */
+  /** Announces the whole length, sends half of it and ends the connection. */
   | { readonly kind: 'cut' }
   /** Resets the connection instead of answering. */
   | { readonly kind: 'reset' }
-  /** 200 with JSON that is none. */
+  /** 200 with a body that is not valid JSON. */
   | { readonly kind: 'garbage' }
-  /** 200 with somebody else's web page. */
+  /** 200 with an HTML page of another server. */
   | { readonly kind: 'html' }
-  /** Any code, headers and body; what is left out is as normal. */
+  /** Any code, headers and body; parts that are not given stay normal. */
   | ({ readonly kind: 'answer' } & AnswerChange)
-  /** Nobody listens: connects are refused. */
+  /** Does not listen: connections are refused. */
   | { readonly kind: 'gone' };
 
-/** Answers one request in the manner of `mode`; `normal` is made when its first byte is due. */
+/** Answers one request according to `mode`. Calls `normal` when the first byte is due. */
 export function respond(response: ServerResponse, mode: HealthMode, normal: () => HealthAnswer): void {
   switch (mode.kind) {
     case 'normal':

@@ -1,36 +1,36 @@
 import { once } from 'node:events';
 import type { Server, Socket } from 'node:net';
 
-/** Where a listener listens, and what it is called in errors. */
+/** Where a listener listens, and its name in errors. */
 export interface ListenerOptions {
   readonly name: string;
   readonly host: string;
-  /** 0 for any free port, which is then kept. */
+  /** 0 for a free port; the listener keeps the port it gets. */
   readonly port: number;
 }
 
-/** Connections since the listener was made. */
+/** Counts of connections since the listener was created. */
 export interface ConnectionCounts {
   readonly connects: number;
   readonly open: number;
-  /** Connections that the peer ended with a reset instead of a FIN; one in mid-handshake is not seen. */
+  /** Connections that the peer ended with a reset instead of a FIN. Resets during a TLS handshake are not counted. */
   readonly resets: number;
 }
 
-/** A server that can go away with all its connections and come back on the same port; its operations run one after another. */
+/** A server that can drop all connections and come back on the same port. Its operations run one after another. */
 export interface Listener {
   readonly port: number;
   readonly listening: boolean;
   readonly counts: ConnectionCounts;
-  /** Listens, unless it does already; rejects with a sentence that names the port when it cannot. */
+  /** Starts to listen, unless it listens already; rejects with a message that names the port. */
   open(): Promise<void>;
-  /** Refuses from now on and ends every connection; resolves when none is left. */
+  /** Stops listening and ends every connection; resolves when all connections are closed. */
   close(): Promise<void>;
-  /** Changes the port, 0 for any free one, and goes on listening there if it was listening. */
+  /** Changes the port (0 for a free one); if it listens, it listens on the new port afterwards. */
   move(port: number): Promise<void>;
 }
 
-/** Makes a listener of a TCP, TLS or HTTP server that nobody else starts or closes. */
+/** Creates a listener for a TCP, TLS or HTTP server. Nothing else may start or close that server. */
 export function createListener(server: Server, { name, host, port: firstPort }: ListenerOptions): Listener {
   const sockets = new Set<Socket>();
   let port = firstPort;
@@ -44,7 +44,7 @@ export function createListener(server: Server, { name, host, port: firstPort }: 
     socket.on('close', () => sockets.delete(socket));
     socket.on('error', countReset);
   });
-  // After its handshake a TLS connection tells of errors here and no longer on the connection below.
+  // After the handshake a TLS connection reports errors here, not on the TCP connection below it.
   server.on('secureConnection', (socket: Socket) => socket.on('error', countReset));
 
   function countReset(error: NodeJS.ErrnoException): void {
@@ -71,7 +71,7 @@ export function createListener(server: Server, { name, host, port: firstPort }: 
 
   async function end(): Promise<void> {
     if (!server.listening) return;
-    // The server can be done before the last of its sockets is.
+    // The server may be closed before its last socket is.
     const closed = [server, ...sockets].map((each) => new Promise((resolve) => each.once('close', resolve)));
     server.close();
     for (const socket of sockets) socket.destroy();

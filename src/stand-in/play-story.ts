@@ -3,8 +3,8 @@ import type { StandInNode } from './stand-in-node.ts';
 import { DEMO_STORY, type Story, type StoryStep } from './story.ts';
 
 /**
- * Plays a story on a started node, round after round, until `signal` aborts, and then resolves. `onStep` hears of each
- * step once it is applied; a step that throws rejects. The times are those of the story, however long its steps take.
+ * Plays a story on a started node in a loop until `signal` aborts, then resolves. Calls `onStep` after each step; rejects
+ * when a step throws. Steps keep the times of the story, however long they take.
  */
 export async function playStory(
   node: StandInNode,
@@ -24,7 +24,7 @@ export async function playStory(
   }
 }
 
-/** Resolves at that time, or as soon as the signal aborts. */
+/** Resolves at `timeMs`, or as soon as the signal aborts. */
 async function sleepUntil(timeMs: number, signal: AbortSignal): Promise<void> {
   try {
     await sleep(Math.max(0, timeMs - performance.now()), undefined, { signal });

@@ -1,23 +1,23 @@
 import { lmdbMessage } from './sample-processes.ts';
 import type { ProcessOptions, ProcessTruth, StandInProcess } from './stand-in-process.ts';
 
-/** What can be done to the processes of a stand-in node; a name that it has not throws. */
+/** Controls for the processes of a stand-in node. An unknown name throws. */
 export interface ProcessControls {
-  /** What is true of one process now. */
+  /** The current state of one process. */
   truthOf(name: string): ProcessTruth;
-  /** Ends the process unseen: its port refuses, and it is still reported as before. */
+  /** Ends the process while the endpoint still reports it as before: its port refuses connections. */
   kill(name: string): Promise<void>;
-  /** Ends the process and reports it DOWN, as the platform does some seconds after a death. */
+  /** Ends the process and reports it DOWN, as the platform does a few seconds after a crash. */
   die(name: string): Promise<void>;
-  /** Starts the process again: it listens on its port, if the node runs, and is reported UP. */
+  /** Starts the process again: it is reported UP, and it listens if the node runs. */
   restart(name: string): Promise<void>;
-  /** Reports this STATUS, whatever the word. */
+  /** Reports any STATUS word. */
   setStatus(name: string, status: string): void;
   /** Reports this MESSAGE. */
   setMessage(name: string, message: string): void;
-  /** Reports an LMDB store that is so full, in Genesis' own spelling. */
+  /** Reports an LMDB store with this use, in Genesis' own wording. */
   setLmdb(name: string, usedPercent: number, totalSize?: string): void;
-  /** Moves the process to another port, 0 for any free one, where it listens if it did, and which it reports. */
+  /** Moves the process to another port (0 for a free one) and reports that port. */
   setPort(name: string, port: number): Promise<void>;
   /** Leaves the process out of the answer. */
   drop(name: string): void;
@@ -25,20 +25,20 @@ export interface ProcessControls {
   list(name: string): void;
   /** Adds a process after the others; it listens when the node runs. */
   addProcess(process: ProcessOptions): Promise<void>;
-  /** Ends a process and forgets it. */
+  /** Ends a process and removes it. */
   removeProcess(name: string): Promise<void>;
 }
 
-/** The processes of a node, by name in the order of the answer. */
+/** The processes of a node by name, in the order of the answer. */
 export interface ProcessTable {
   readonly processes: Map<string, StandInProcess>;
-  /** Throws when there is one of that name. */
+  /** Throws when the name exists already. */
   add(options: ProcessOptions): StandInProcess;
-  /** Makes a process listen, unless the node is stopped. */
+  /** Starts to listen, unless the node is stopped. */
   open(process: StandInProcess): Promise<void>;
 }
 
-/** Makes the controls of a table of processes. */
+/** Creates the controls for a table of processes. */
 export function createProcessControls({ processes, add, open }: ProcessTable): ProcessControls {
   function find(name: string): StandInProcess {
     const process = processes.get(name);

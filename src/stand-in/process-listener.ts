@@ -2,12 +2,12 @@ import { createServer as createTcpServer, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
 import { type ConnectionCounts, createListener, type Listener, type ListenerOptions } from './listener.ts';
 
-/** Where a process listens; with `tls` its port speaks TLS, as that of a `secure` Genesis service. */
+/** Where a process listens. With `tls` the port speaks TLS, like a Genesis service with `secure="true"`. */
 export interface ProcessListenerOptions extends ListenerOptions {
   readonly tls?: TlsOptions;
 }
 
-/** Connections to a process, and how many bytes of them were addressed to it (a TLS handshake is not). */
+/** Connections to a process, and the bytes sent to it, without TLS handshakes. */
 export interface ProcessConnectionCounts extends ConnectionCounts {
   readonly receivedBytes: number;
 }
@@ -17,16 +17,16 @@ export interface ProcessListener extends Omit<Listener, 'counts'> {
   readonly counts: ProcessConnectionCounts;
 }
 
-/** The messaging port of a process: accepts, never says a word, and closes when the peer closes. */
+/** The messaging port of a process: accepts connections, sends nothing, and closes when the peer closes. */
 export function createProcessListener(options: ProcessListenerOptions): ProcessListener {
   let receivedBytes = 0;
 
   function accept(socket: Socket): void {
-    // Reading is also what lets a FIN of the peer be seen, and answered with ours.
+    // Without a reader the FIN of the peer would stay unseen and unanswered.
     socket.on('data', (chunk) => {
       receivedBytes += chunk.length;
     });
-    // A TLS connection whose peer breaks the protocol would stay open by itself.
+    // A TLS connection stays open after a protocol error of the peer, so it is closed here.
     socket.on('error', () => socket.destroy());
   }
 

@@ -1,6 +1,6 @@
 import type { ProcessOptions } from './stand-in-process.ts';
 
-/** MESSAGE of a process that says how full its LMDB store is, in the spelling of Genesis 2022.3 to today. */
+/** MESSAGE of a process with an LMDB store, in the wording of Genesis 2022.3 and later. */
 export function lmdbMessage(usedPercent: number, totalSize: string): string {
   return `;Lmdb currently uses ${usedPercent}% of available space (total size ${totalSize})`;
 }

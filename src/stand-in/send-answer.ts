@@ -1,25 +1,25 @@
 import type { ServerResponse } from 'node:http';
 import type { HealthAnswer } from './health-answer.ts';
 
-/** Sends an answer as any web server would. */
+/** Sends an answer like any web server. */
 export function sendWhole(response: ServerResponse, answer: HealthAnswer): void {
   sendHead(response, answer);
   response.end(answer.body);
 }
 
-/** Sends the head, which promises the whole length, and half of the body; `onSent` is called when that is on its way. */
+/** Sends the head, which announces the whole length, and half of the body; then calls `onSent`. */
 export function sendHalf(response: ServerResponse, answer: HealthAnswer, onSent?: () => void): void {
   sendHead(response, answer);
   response.write(answer.body.subarray(0, Math.ceil(answer.body.length / 2)), onSent);
 }
 
-/** Sends an answer after `delayMs`, unless the client is gone by then. */
+/** Sends an answer after `delayMs`, unless the client has disconnected by then. */
 export function sendLater(response: ServerResponse, answer: () => HealthAnswer, delayMs: number): void {
   const timer = setTimeout(() => sendWhole(response, answer()), delayMs);
   response.once('close', () => clearTimeout(timer));
 }
 
-/** Sends the head at once and the body in pieces of `chunkBytes`, with a pause of `delayMs` before each. */
+/** Sends the head at once and the body in chunks of `chunkBytes`, with a pause of `delayMs` before each. */
 export function sendTrickled(
   response: ServerResponse,
   answer: HealthAnswer,

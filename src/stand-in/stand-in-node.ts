@@ -10,38 +10,38 @@ import {
   type StandInProcess,
 } from './stand-in-process.ts';
 
-/** What a stand-in node is made of; all of it has a default. */
+/** Options of a stand-in node. Every option has a default. */
 export interface StandInOptions {
-  /** Where everything listens; 127.0.0.1 unless given. */
+  /** Address of every listener; default 127.0.0.1. */
   readonly host?: string;
-  /** 0, any free one, unless given. */
+  /** Port of the health endpoint; default 0, a free port. */
   readonly healthPort?: number;
-  /** The processes of the platform's sample unless given. */
+  /** Default: the processes of the platform's sample. */
   readonly processes?: readonly ProcessOptions[];
-  /** Whether each process listens on the port it is given with, or on any free one, which it then reports; `any` unless given. */
+  /** Whether a process listens on the port given, or on a free port that it then reports (`any`, the default). */
   readonly ports?: 'declared' | 'any';
-  /** Whether the endpoint answers 503 for a process in WARNING; false unless given, for the platform does not say. */
+  /** Whether a process in WARNING makes the endpoint answer 503. The platform does not document it; default false. */
   readonly warningIs503?: boolean;
 }
 
-/** A Genesis node with a real HTTP endpoint and real TCP ports that can be told to misbehave. */
+/** A stand-in for a Genesis node: a real HTTP endpoint and real TCP ports that misbehave on request. */
 export interface StandInNode extends ProcessControls {
-  /** `http://HOST:PORT/health/status`; throws before the first start when any free port was asked for. */
+  /** `http://HOST:PORT/health/status`; throws before the first start of a node with a free port. */
   readonly healthUrl: string;
   readonly healthCounts: HealthCounts;
-  /** What is true now, in the order of the answer. */
+  /** The current state of all processes, in the order of the answer. */
   readonly processes: readonly ProcessTruth[];
-  /** Listens everywhere; when one port cannot be had, rejects naming it and listens nowhere. */
+  /** Starts every listener. If one port is not available, rejects with that port and listens nowhere. */
   start(): Promise<void>;
-  /** Ends every listener and connection; may be called again, and start may follow: the ports stay the same. */
+  /** Ends every listener and connection. May be called again; a later start uses the same ports. */
   stop(): Promise<void>;
-  /** Changes how the health endpoint behaves, from its next request on. */
+  /** Changes the mode of the health endpoint from its next request on. */
   setHealth(mode: HealthMode): Promise<void>;
-  /** Makes all well: every process as it was added, but on its present port, and the health endpoint normal. */
+  /** Restores every process to its first state, on its present port, and the endpoint to normal. */
   reset(): Promise<void>;
 }
 
-/** Makes a stand-in node, which listens once it is started. */
+/** Creates a stand-in node; it listens after `start()`. */
 export function createStandInNode(options: StandInOptions = {}): StandInNode {
   const { host = '127.0.0.1', healthPort = 0, ports = 'any', warningIs503 = false } = options;
   const processes = new Map<string, StandInProcess>();

@@ -1,25 +1,25 @@
 import type { TlsOptions } from 'node:tls';
 import { createProcessListener, type ProcessConnectionCounts, type ProcessListener } from './process-listener.ts';
 
-/** A process that a stand-in node is to run. */
+/** A process of a stand-in node, before it starts. */
 export interface ProcessOptions {
   readonly name: string;
-  /** 0 for any free port. */
+  /** 0 for a free port. */
   readonly port: number;
-  /** The reported STATUS; UP unless given. */
+  /** The reported STATUS; default UP. */
   readonly status?: string;
-  /** The reported MESSAGE; empty unless given. */
+  /** The reported MESSAGE; default empty. */
   readonly message?: string;
-  /** Key, certificate and more of a `secure` process, whose port speaks TLS. */
+  /** TLS options, with key and certificate, of a `secure` process. */
   readonly tls?: TlsOptions;
 }
 
-/** What is true of a process now, whatever the health endpoint says. */
+/** The real state of a process, whatever the health endpoint reports. */
 export interface ProcessTruth {
   readonly name: string;
   readonly status: string;
   readonly message: string;
-  /** Where it listens, or did last. */
+  /** Current port, or the last one. */
   readonly port: number;
   readonly listening: boolean;
   /** Whether the health endpoint lists it. */
@@ -27,18 +27,18 @@ export interface ProcessTruth {
   readonly connections: ProcessConnectionCounts;
 }
 
-/** One process of a stand-in node: what is said of it, and its port. */
+/** One process of a stand-in node: its row in the answer and its port. */
 export interface StandInProcess {
   readonly listener: ProcessListener;
   status: string;
   message: string;
   reported: boolean;
   truth(): ProcessTruth;
-  /** Says again what was said at first. */
+  /** Restores the first row. */
   reset(): void;
 }
 
-/** Makes a process that does not listen yet. */
+/** Creates a process that does not listen yet. */
 export function createStandInProcess(host: string, options: ProcessOptions): StandInProcess {
   const { name, status = 'UP', message = '' } = options;
   const listener = createProcessListener({ ...options, host });
