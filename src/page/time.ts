@@ -13,6 +13,26 @@ export function ageText(ms: number): string {
   return `${seconds} s`;
 }
 
+/** How long something lasts, in its two largest units: `12 s`, `4 min 5 s`, `6 d 3 h`; never negative. */
+export function lengthText(ms: number): string {
+  let seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds === 0 && ms > 0) return 'under 1 s';
+  const parts: string[] = [];
+  for (const [size, unit] of [...UNITS, [1, 's'] as const]) {
+    const count = Math.floor(seconds / size);
+    if (count > 0) parts.push(`${count} ${unit}`);
+    else if (parts.length > 0) break;
+    seconds -= count * size;
+    if (parts.length === 2) break;
+  }
+  return parts.join(' ') || '0 s';
+}
+
+/** A moment in UTC, to the second: `2026-11-26 18:20:34 UTC`. */
+export function utcText(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+}
+
 /** A moment as how long ago it is at `nowMs`; the script counts it on, and the title has the moment itself. */
 export function ageHtml(iso: string | null, nowMs: number): Html {
   if (iso === null) return html`<span class="nothing">–</span>`;
