@@ -29,6 +29,8 @@ export interface ExporterOptions {
   readonly loadConfig: () => Promise<Config>;
   readonly addresses: readonly ListenAddress[];
   readonly telemetryPath: string;
+  /** Where the runbooks are; the name of a page is put behind it. */
+  readonly runbooks: string;
   /** The web configuration file; undefined for plain HTTP for everybody. */
   readonly webConfig: WebConfigWatch | undefined;
   /** Paths that need no user. */
@@ -60,7 +62,7 @@ const LOOKUP_TIMEOUT_MS = 10_000;
 
 /** Starts to listen and to probe; rejects when an address can't be had. */
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
-  const { addresses, telemetryPath, webConfig, buildInfo, log } = options;
+  const { addresses, telemetryPath, runbooks, webConfig, buildInfo, log } = options;
   const clock = SYSTEM_CLOCK;
   let { config } = options;
   let isDraining = false;
@@ -93,6 +95,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     nodes: nodeSet.nodes,
     probers,
     lookup: createHostLookup(LOOKUP_TIMEOUT_MS),
+    runbooks,
     clock,
     log,
   });
@@ -126,6 +129,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
         startedAtMs,
         assets,
         telemetryPath,
+        runbooks,
         web,
         gate,
         timeoutOffsetMs: options.timeoutOffsetMs,

@@ -27,6 +27,8 @@ export interface ProbeServiceDeps {
   readonly probers: ProberFactory;
   /** One for all probes, so that a name is asked for once at a time. */
   readonly lookup: HostLookup;
+  /** Where the runbooks are. */
+  readonly runbooks: string;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -45,7 +47,7 @@ const BUSY: ProbeAnswer = { kind: 'unavailable', error: `more than ${MAX_AD_HOC}
 
 /** A service without results; those it has are forgotten when the configuration is replaced. */
 export function createProbeService(deps: ProbeServiceDeps): ProbeService {
-  const { config, nodes, probers, lookup, clock, log } = deps;
+  const { config, nodes, probers, lookup, runbooks, clock, log } = deps;
   const stopping = createStopper();
   const underWay = new Set<Promise<unknown>>();
   let current: { readonly config: Config; readonly cache: ProbeCache<ProbeAnswer> } | undefined;
@@ -84,7 +86,7 @@ export function createProbeService(deps: ProbeServiceDeps): ProbeService {
     const { report } = outcome;
     // Who gave a probe too little time for its answer must not be heard by those who give it more.
     const isKept = report.isSuccess || timeoutMs >= settings.health.timeoutMs;
-    return { value: answerOf(request, timeoutMs, report), isKept };
+    return { value: answerOf(request, timeoutMs, runbooks, report), isKept };
   }
 
   async function probe(request: ProbeRequest): Promise<ProbeAnswer> {
@@ -112,12 +114,18 @@ export function createProbeService(deps: ProbeServiceDeps): ProbeService {
 }
 
 /** The page of a report is made once, however many are served it. */
-function answerOf({ target, module }: ProbeRequest, timeoutMs: number, report: ProbeReport): ProbeAnswer {
+function answerOf(
+  { target, module }: ProbeRequest,
+  timeoutMs: number,
+  runbooks: string,
+  report: ProbeReport,
+): ProbeAnswer {
   let rendered: Promise<string> | undefined;
   function page(): Promise<string> {
     rendered ??= renderProbePage(report.view, report);
     return rendered;
   }
-  const debugText = async () => formatProbeDebug({ target, module, timeoutMs, ...report, page: await page() });
+  const debugText = async () =>
+    formatProbeDebug({ target, module, timeoutMs, runbooks, ...report, page: await page() });
   return { kind: 'probed', page, debugText };
 }

@@ -1,4 +1,5 @@
 import type { ConnectResult } from '../domain/evidence.ts';
+import { nodeRunbook, processRunbook, runbookUrl } from '../domain/runbook.ts';
 import type { ProcessView } from '../domain/view.ts';
 import { printableJson } from './printable.ts';
 import { type CheckedNode, type CheckResult, checkVerdict, nodeVerdict } from './result.ts';
@@ -8,12 +9,12 @@ export function renderJson(result: CheckResult): string {
   const shape = {
     verdict: checkVerdict(result),
     unread_sources: result.unreadSources,
-    nodes: result.nodes.map(nodeShape),
+    nodes: result.nodes.map((node) => nodeShape(node, result.runbooks)),
   };
   return `${printableJson(JSON.stringify(shape, null, 2))}\n`;
 }
 
-function nodeShape({ view, healthUrl, durationMs, isHomeRead }: CheckedNode) {
+function nodeShape({ view, healthUrl, durationMs, isHomeRead }: CheckedNode, runbooks: string) {
   const { node, health } = view.snapshot;
   return {
     node: node.name,
@@ -21,15 +22,17 @@ function nodeShape({ view, healthUrl, durationMs, isHomeRead }: CheckedNode) {
     health_url: node.healthEnabled ? healthUrl : null,
     verdict: nodeVerdict(view.reason),
     reason: view.reason ?? null,
+    runbook: runbookUrl(runbooks, nodeRunbook(view.reason)) ?? null,
     status_code: health?.statusCode ?? null,
     failure: health?.kind === 'failed' ? { reason: health.reason, detail: health.detail } : null,
     duration_seconds: toSeconds(durationMs),
     genesis_home_read: isHomeRead ?? null,
-    processes: view.processes.map(processShape),
+    processes: view.processes.map((process) => processShape(process, runbooks)),
   };
 }
 
-function processShape({ name, status, state, healthy, acceptable, reason, message, port, connect, lmdb }: ProcessView) {
+function processShape(process: ProcessView, runbooks: string) {
+  const { name, status, state, healthy, acceptable, reason, message, port, connect, lmdb } = process;
   return {
     process: name,
     status,
@@ -37,6 +40,7 @@ function processShape({ name, status, state, healthy, acceptable, reason, messag
     healthy,
     acceptable,
     reason: reason ?? null,
+    runbook: runbookUrl(runbooks, processRunbook(process)) ?? null,
     message,
     port: port ?? null,
     connect: connect === undefined ? null : connectShape(connect),

@@ -3,17 +3,19 @@ import { nagiosState, nodeState, processState } from './nagios-state.ts';
 import { perfdata } from './perfdata.ts';
 import { printable } from './printable.ts';
 import type { CheckedNode, CheckResult } from './result.ts';
+import { runbookLines } from './runbooks.ts';
 import { count, countProcesses, homeNote, nodeWhy, processWhy, statusWords } from './words.ts';
 
 /** Most nodes, and most processes of a node, that the line names. It counts the others, because a notification is short. */
 const MAX_NAMED = 5;
 
-/** The check result for Nagios: one line with the state, the problems, and the performance data behind a bar. */
+/** The check result for Nagios: one line with the state, the problems, and the performance data behind a bar; then the runbooks as long output. */
 export function renderNagios(result: CheckResult): string {
   const text = problems(result).join('; ') || allIsWell(result);
   const measured = perfdata(result.nodes.map(({ view }) => view));
   const line = `GENESIS ${nagiosState(result)} - ${pluginText(text)}`;
-  return `${measured === '' ? line : `${line} | ${measured}`}\n`;
+  const runbooks = runbookLines(result).map((text) => `${pluginText(text)}\n`);
+  return `${measured === '' ? line : `${line} | ${measured}`}\n${runbooks.join('')}`;
 }
 
 /** The line for a check that could not run. */

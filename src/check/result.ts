@@ -17,6 +17,8 @@ export interface CheckResult {
   readonly nodes: readonly CheckedNode[];
   /** Discovery sources that could not be read completely. The check may have missed their nodes. */
   readonly unreadSources: readonly string[];
+  /** Where the runbooks are; the name of a page is put behind it. */
+  readonly runbooks: string;
 }
 
 /** The verdict of a check. `no_answer` includes an answer that the exporter did not understand. */

@@ -3,6 +3,7 @@ import { cutTo, displayWidth, padTo } from './display-width.ts';
 import { printable } from './printable.ts';
 import { type Cell, type ProcessCells, processCells } from './process-cells.ts';
 import { type CheckedNode, type CheckResult, nodeVerdict } from './result.ts';
+import { runbookLines } from './runbooks.ts';
 import { paint, type Terminal } from './terminal.ts';
 import { count, countProcesses, homeNote, nodeWhy } from './words.ts';
 
@@ -17,7 +18,7 @@ const MIN_MESSAGE_COLUMNS = 20;
 type Title = (typeof TITLES)[number];
 type Row = Readonly<Record<Title, Cell>>;
 
-/** The check result for people: a headline for each node, a row for each process, and a summary for several nodes. */
+/** The check result for people: a headline for each node, a row for each process, the runbooks, and a summary for several nodes. */
 export function renderTable(result: CheckResult, terminal: Terminal): string {
   const { nodes, unreadSources } = result;
   const rows: readonly ProcessCells[] = nodes.flatMap(({ view }) => view.processes.map((p) => processCells(view, p)));
@@ -27,6 +28,7 @@ export function renderTable(result: CheckResult, terminal: Terminal): string {
       ...nodes.map((node) => headline(node, terminal)),
     ],
     rows.length === 0 ? [] : table(rows, nodes.length > 1, terminal),
+    runbookLines(result),
     nodes.length === 1 ? [] : [sum(result)],
   ];
   return sections

@@ -7,6 +7,7 @@ import { type CheckOptions, type ConfigFlags, configOptions, UsageError } from '
 
 interface Flags extends ConfigFlags {
   readonly output: CheckOptions['output'];
+  readonly 'web.runbookUrl': string;
   readonly 'log.level': LogOptions['level'];
   readonly 'log.format': LogOptions['format'];
 }
@@ -47,8 +48,8 @@ export function addCheckCommand(
 
 function checkOptions(check: Command, env: NodeJS.ProcessEnv, url: string | undefined): CheckOptions {
   const flags = readFlags<Flags>(check, url === undefined ? env : withoutSources(env));
-  const { output, 'log.level': level, 'log.format': format } = flags;
-  const options = { ...configOptions(flags), output, log: { level, format } };
+  const { output, 'web.runbookUrl': runbooks, 'log.level': level, 'log.format': format } = flags;
+  const options = { ...configOptions(flags), output, runbooks, log: { level, format } };
   if (url === undefined) return options;
   if ((options.configFile ?? options.healthUrl) !== undefined) {
     throw new UsageError('a URL, --config.file and --genesis.health-url each say what to probe; give one of them');

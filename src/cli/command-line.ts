@@ -26,6 +26,7 @@ interface Flags extends ConfigFlags {
   readonly 'config.schema'?: boolean;
   readonly 'web.listenAddress'?: readonly ListenAddress[];
   readonly 'web.telemetryPath': string;
+  readonly 'web.runbookUrl': string;
   readonly 'web.config.file'?: string;
   readonly 'web.authExemptPaths'?: readonly string[];
   readonly 'web.maxRequests': number;
@@ -93,6 +94,7 @@ function serveTask(flags: Flags): Task {
     ...runOptions(flags),
     ...configOptions(flags),
     telemetryPath: flags['web.telemetryPath'],
+    runbooks: flags['web.runbookUrl'],
     webConfigFile: flags['web.config.file'],
     authExemptPaths: flags['web.authExemptPaths'] ?? [],
     maxRequests: flags['web.maxRequests'],

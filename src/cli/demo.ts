@@ -4,6 +4,7 @@ import { createLogger } from '../app/logger.ts';
 import { ConfigError } from '../config/config-error.ts';
 import { parseConfig } from '../config/parse.ts';
 import type { Config } from '../config/settings.ts';
+import { PROJECT_RUNBOOKS } from '../domain/runbook.ts';
 import { DEFAULT_MAX_REQUESTS } from '../http/limits-gate.ts';
 import { playStory } from '../stand-in/play-story.ts';
 import { createStandInNode } from '../stand-in/stand-in-node.ts';
@@ -29,6 +30,7 @@ export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: 
     loadConfig: async () => config,
     addresses,
     telemetryPath: '/metrics',
+    runbooks: PROJECT_RUNBOOKS,
     webConfig: undefined,
     authExemptPaths: [],
     maxRequests: DEFAULT_MAX_REQUESTS,

@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { LOG_FORMATS, LOG_LEVELS, type LogOptions } from '../app/logger.ts';
 import { parseDuration } from '../config/duration.ts';
+import { PROJECT_RUNBOOKS } from '../domain/runbook.ts';
 import { DEFAULT_MAX_REQUESTS } from '../http/limits-gate.ts';
 import type { ListenAddress } from '../http/listen.ts';
 import { CHECK_OUTPUTS } from './options.ts';
@@ -52,6 +53,19 @@ function parseSeconds(text: string): number {
   return seconds;
 }
 
+function parseRunbookUrl(text: string): string {
+  if (!/^https?:\/\/[^\s"'<>]+$/.test(text) || !URL.canParse(text)) {
+    throw new InvalidArgumentError('Expected an URL such as https://wiki.example.com/runbooks/.');
+  }
+  return /[/=#]$/.test(text) ? text : `${text}/`;
+}
+
+function runbookFlag(): Option {
+  return new Option('--web.runbook-url <url>', 'where the runbooks are; the name of a page is put behind it')
+    .argParser(parseRunbookUrl)
+    .default(PROJECT_RUNBOOKS);
+}
+
 /** Flags of every command that runs the exporter. */
 export function runFlags(defaultFormat: LogOptions['format']): Option[] {
   return [
@@ -87,6 +101,7 @@ function configFlags(): Option[] {
 export function checkFlags(): Option[] {
   return [
     new Option('--output <form>', 'form of what is printed').choices(CHECK_OUTPUTS).default('table'),
+    runbookFlag(),
     ...configFlags(),
     ...logFlags('warn', 'json'),
   ];
@@ -104,6 +119,7 @@ export function serveFlags(): Option[] {
       .default(30_000, '30s'),
     new Option('--web.enable-lifecycle', 'allow POST and PUT of /-/reload'),
     new Option('--web.telemetry-path <path>', 'path of the metrics').argParser(parsePath).default('/metrics'),
+    runbookFlag(),
     new Option('--web.config.file <file>', "TLS, users and rate limit in the form of Prometheus' exporter-toolkit"),
     new Option('--web.auth-exempt-paths <paths>', 'paths that need no user, exactly, parted by commas').argParser(
       parsePaths,

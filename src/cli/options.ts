@@ -19,6 +19,8 @@ export interface ConfigOptions {
 /** What `genesis-exporter` without a command takes. */
 export interface ServeOptions extends RunOptions, ConfigOptions {
   readonly telemetryPath: string;
+  /** Where the runbooks are; the name of a page is put behind it. */
+  readonly runbooks: string;
   readonly webConfigFile: string | undefined;
   /** Paths that need no user. */
   readonly authExemptPaths: readonly string[];
@@ -36,6 +38,7 @@ export const CHECK_OUTPUTS = ['table', 'json', 'nagios'] as const;
 /** What `genesis-exporter check` takes. */
 export interface CheckOptions extends ConfigOptions {
   readonly output: (typeof CHECK_OUTPUTS)[number];
+  readonly runbooks: string;
   readonly log: LogOptions;
 }
 

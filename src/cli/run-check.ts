@@ -44,7 +44,7 @@ export async function runCheck(options: CheckOptions, surroundings: CheckSurroun
   const { config } = await loadConfig(options);
   const log = await createLogger(options.log);
   const { nodes, unreadSources } = await findNodes(config, surroundings, log);
-  const result = { nodes: await probeAll(config, nodes, surroundings, log), unreadSources };
+  const result = { nodes: await probeAll(config, nodes, surroundings, log), unreadSources, runbooks: options.runbooks };
   return render(result, options.output, surroundings.terminal);
 }
 

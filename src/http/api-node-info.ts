@@ -1,11 +1,12 @@
 import type { FailureRun } from '../domain/failure-run.ts';
+import { nodeRunbook, processRunbook, runbookUrl } from '../domain/runbook.ts';
 import type { StateChange } from '../domain/transition.ts';
 import { BLIND_REASONS } from '../domain/verdict.ts';
 import type { NodeView, ProcessView } from '../domain/view.ts';
 import type { ChangeInfo, ConnectInfo, FailureInfo, HealthInfo, NodeInfo, ProcessInfo } from '../page/nodes-answer.ts';
 
-/** A node as `/api/v1/nodes` tells of it, for any reader at any time: it holds moments, no ages. */
-export function nodeInfo(view: NodeView, version: number): NodeInfo {
+/** A node as `/api/v1/nodes` tells of it, for any reader at any time: it holds moments, no ages. `runbooks` is where the runbooks are. */
+export function nodeInfo(view: NodeView, version: number, runbooks: string): NodeInfo {
   const { snapshot, reason, processes } = view;
   const { node } = snapshot;
   return {
@@ -17,10 +18,11 @@ export function nodeInfo(view: NodeView, version: number): NodeInfo {
     healthy: reason === undefined,
     reason: reason ?? null,
     since: iso(nodeSinceMs(view)),
+    runbook: runbookUrl(runbooks, nodeRunbook(reason)) ?? null,
     intervalSeconds: node.intervalMs / 1000,
     rejectedRows: snapshot.health?.kind === 'good' ? snapshot.health.report.rejectedRows : 0,
     health: healthInfo(view),
-    processes: processes.map((process) => processInfo(view, process)),
+    processes: processes.map((process) => processInfo(view, process, runbooks)),
     failures: snapshot.failures.map(failureInfo),
   };
 }
@@ -57,7 +59,7 @@ function healthInfo({ snapshot, health: standing }: NodeView): HealthInfo {
   };
 }
 
-function processInfo(view: NodeView, process: ProcessView): ProcessInfo {
+function processInfo(view: NodeView, process: ProcessView, runbooks: string): ProcessInfo {
   const { node, histories } = view.snapshot;
   const history = histories.get(process.name);
   const { declared, reason } = process;
@@ -69,6 +71,7 @@ function processInfo(view: NodeView, process: ProcessView): ProcessInfo {
     acceptable: process.acceptable,
     reason: reason ?? null,
     since: iso(BLIND_REASONS.has(reason) ? blindSinceMs(view, reason) : history?.sinceMs),
+    runbook: runbookUrl(runbooks, processRunbook(process)) ?? null,
     message: process.message,
     port: process.port ?? null,
     declaredPort: declared?.port ?? null,

@@ -10,8 +10,8 @@ export interface NodeVersions {
   readonly infoOf: (view: NodeView) => NodeInfo;
 }
 
-/** Counts versions up from 1. A view stays the same object until something of its node changes. */
-export function createNodeVersions(): NodeVersions {
+/** Counts versions up from 1; `runbooks` is where the runbooks are. A view stays the same object until something of its node changes. */
+export function createNodeVersions(runbooks: string): NodeVersions {
   const infos = new WeakMap<NodeView, NodeInfo>();
   let latest = 0;
 
@@ -19,7 +19,7 @@ export function createNodeVersions(): NodeVersions {
     const known = infos.get(view);
     if (known !== undefined) return known;
     latest += 1;
-    const info = nodeInfo(view, latest);
+    const info = nodeInfo(view, latest, runbooks);
     infos.set(view, info);
     return info;
   }

@@ -18,8 +18,15 @@ export interface NodesRequest {
 export type AnswerNodes = (request: NodesRequest) => NodesAnswer;
 
 /** Answers from the views as they stand now. */
-export function createAnswerNodes({ clock, views, version, startedAtMs, heartbeatMs }: HttpDeps): AnswerNodes {
-  const versions = createNodeVersions();
+export function createAnswerNodes({
+  clock,
+  views,
+  version,
+  startedAtMs,
+  heartbeatMs,
+  runbooks,
+}: HttpDeps): AnswerNodes {
+  const versions = createNodeVersions(runbooks);
   const prefix = `${startedAtMs}-`;
 
   function seenBefore(cursor: string | undefined): number {

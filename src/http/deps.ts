@@ -36,6 +36,8 @@ export interface HttpDeps {
   /** What the status page loads. */
   readonly assets: PageAssets;
   readonly telemetryPath: string;
+  /** Where the runbooks are; the name of a page is put behind it. */
+  readonly runbooks: string;
   /** Undefined without a web configuration file. */
   readonly web: WebAccess | undefined;
   /** Shared by the apps of all addresses, as `web.verifier` is. */

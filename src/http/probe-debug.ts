@@ -1,3 +1,4 @@
+import { nodeRunbook, processRunbook, type Runbook, runbookUrl } from '../domain/runbook.ts';
 import type { NodeView } from '../domain/view.ts';
 
 /** All that there is to tell people about one probe on demand. */
@@ -10,6 +11,8 @@ export interface ProbeDebug {
   readonly durationMs: number;
   readonly steps: readonly { readonly atMs: number; readonly text: string }[];
   readonly view: NodeView;
+  /** Where the runbooks are. */
+  readonly runbooks: string;
   /** The exposition. */
   readonly page: string;
 }
@@ -19,14 +22,19 @@ const OURS = ';exporter: ';
 
 /** A probe as plain text: every step, what was answered, each verdict with its reason, the series. */
 export function formatProbeDebug(debug: ProbeDebug): string {
-  const { target, module, timeoutMs, isSuccess, durationMs, steps, view, page } = debug;
+  const { target, module, timeoutMs, isSuccess, durationMs, steps, view, runbooks, page } = debug;
   const withModule = module === undefined ? '' : ` with module ${oneLine(module)}`;
   const verdict = view.reason === undefined ? 'healthy' : `not healthy (${view.reason})`;
   const sections = [
     [`Probe of ${oneLine(target)}${withModule}, at most ${timeoutMs} ms`],
     ['Steps', ...steps.map(({ atMs, text }) => `${atMs.toFixed(1).padStart(10)} ms  ${oneLine(text)}`)],
     ['What was answered', ...answered(view)],
-    ['Verdicts', `  node: ${verdict}`, ...verdicts(view)],
+    [
+      'Verdicts',
+      `  node: ${verdict}`,
+      ...runbookLines(runbooks, nodeRunbook(view.reason)),
+      ...verdicts(view, runbooks),
+    ],
     [`Probe ${isSuccess ? 'succeeded' : 'failed'} after ${durationMs.toFixed(1)} ms`],
     ['Series', page],
   ];
@@ -42,14 +50,20 @@ function answered({ snapshot }: NodeView): readonly string[] {
   return [`  code ${health.statusCode}`, ...rows];
 }
 
-function verdicts({ processes }: NodeView): readonly string[] {
-  return processes.map(({ name, status, state, healthy, reason, message }) => {
+function verdicts({ processes }: NodeView, runbooks: string): readonly string[] {
+  return processes.flatMap((process) => {
+    const { name, status, state, healthy, reason, message } = process;
     const word = status === state ? status : `${status} (${state})`;
     const why = reason === undefined ? '' : ` (${reason})`;
     const isOurs = reason !== undefined && reason !== 'reported';
     const explanation = isOurs ? `: ${message.slice(message.lastIndexOf(OURS) + OURS.length)}` : '';
-    return oneLine(`  ${name}: ${word}, ${healthy ? 'healthy' : 'not healthy'}${why}${explanation}`);
+    const line = oneLine(`  ${name}: ${word}, ${healthy ? 'healthy' : 'not healthy'}${why}${explanation}`);
+    return [line, ...runbookLines(runbooks, processRunbook(process))];
   });
+}
+
+function runbookLines(runbooks: string, runbook: Runbook | undefined): readonly string[] {
+  return runbook === undefined ? [] : [`    runbook: ${runbookUrl(runbooks, runbook)}`];
 }
 
 /** What others wrote must not look like lines of ours. */

@@ -2,7 +2,7 @@ import type { ProcessState } from '../domain/process-state.ts';
 import { admitsProcess, isOpen, type PageFilter } from './filter.ts';
 import { type Html, html, NO_HTML } from './html.ts';
 import type { FailureInfo, NodeInfo } from './nodes-answer.ts';
-import { encode, nodeId, nodeStateHtml, stateHtml } from './parts.ts';
+import { encode, nodeId, nodeStateHtml, runbookHtml, stateHtml } from './parts.ts';
 import { processRowHtml } from './process-row.ts';
 import { ageHtml, durationText } from './time.ts';
 import { BLIND_NODE_REASONS, FAILURE_WORDS, NODE_REASON_WORDS, STATES_WORST_FIRST, worstState } from './words.ts';
@@ -85,7 +85,7 @@ function evidenceHtml(node: NodeInfo, nowMs: number): Html {
     health.lastSuccessAt !== null &&
     html` · last good answer ${ageHtml(health.lastSuccessAt, nowMs)} ago`
   }${node.rejectedRows > 0 && html` · <strong class="failed">${node.rejectedRows} rows without a name</strong>`}
-<span class="links"><a href="/?node=${target}">only this node</a> <a href="#${encode(nodeId(name))}">link</a> <a href="/health/status?node=${target}">JSON</a> <a href="/probe?target=${target}&amp;debug=true">probe now</a></span></p>`;
+<span class="links"><a href="/?node=${target}">only this node</a> <a href="#${encode(nodeId(name))}">link</a> <a href="/health/status?node=${target}">JSON</a> <a href="/probe?target=${target}&amp;debug=true">probe now</a> ${runbookHtml(node.runbook, name)}</span></p>`;
 }
 
 function healthHtml({ health }: NodeInfo, nowMs: number): Html {

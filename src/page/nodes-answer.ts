@@ -34,6 +34,8 @@ export interface NodeInfo {
   readonly healthy: boolean;
   readonly reason: NodeReason | null;
   readonly since: string | null;
+  /** Address of the runbook; null when the node is healthy, and when its processes have their own. */
+  readonly runbook: string | null;
   readonly intervalSeconds: number;
   readonly rejectedRows: number;
   readonly health: HealthInfo;
@@ -63,6 +65,8 @@ export interface ProcessInfo {
   readonly acceptable: boolean;
   readonly reason: ProcessReason | null;
   readonly since: string | null;
+  /** Address of the runbook; null when it is healthy. */
+  readonly runbook: string | null;
   readonly message: string;
   readonly port: number | null;
   readonly declaredPort: number | null;

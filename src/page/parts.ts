@@ -1,5 +1,5 @@
 import type { ProcessState } from '../domain/process-state.ts';
-import { type Html, html } from './html.ts';
+import { type Html, html, NO_HTML } from './html.ts';
 
 /** A state by word and shape; `word` is the STATUS when that is another word. The classes are those of the style sheet. */
 export function stateHtml(state: ProcessState, word: string = state): Html {
@@ -24,6 +24,12 @@ export function processId(node: string, process: string): string {
 /** Text for a URL; never throws, whatever it is. */
 export function encode(text: string): string {
   return encodeURIComponent(text.toWellFormed());
+}
+
+/** A link to the runbook of something that is not well. */
+export function runbookHtml(runbook: string | null, subject: string): Html {
+  if (runbook === null) return NO_HTML;
+  return html`<a class="runbook" href="${runbook}" rel="noreferrer" aria-label="runbook for ${subject}">runbook</a>`;
 }
 
 /** A size such as `2 GB` or `512 MB`, of 1024s as Genesis counts. */

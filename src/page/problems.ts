@@ -2,7 +2,7 @@ import type { ProcessState } from '../domain/process-state.ts';
 import { type Html, html } from './html.ts';
 import { nodeState } from './node-section.ts';
 import type { NodeInfo } from './nodes-answer.ts';
-import { encode, nodeId, processId, stateHtml } from './parts.ts';
+import { encode, nodeId, processId, runbookHtml, stateHtml } from './parts.ts';
 import { ageHtml } from './time.ts';
 import { BLIND_NODE_REASONS, NODE_REASON_WORDS, PROCESS_REASON_WORDS, STATES_WORST_FIRST } from './words.ts';
 
@@ -22,6 +22,7 @@ export interface Problem {
   readonly status: string;
   readonly why: string;
   readonly since: string | null;
+  readonly runbook: string | null;
 }
 
 /** What is wrong on some nodes, the worst first and of equals the latest. A node that gives no answer is one problem, not one a process. */
@@ -32,7 +33,7 @@ export function problemsOf(nodes: readonly NodeInfo[]): readonly Problem[] {
 }
 
 function problemsOfNode(node: NodeInfo): readonly Problem[] {
-  const { name, reason, since, health } = node;
+  const { name, reason, since, health, runbook } = node;
   const isBlind = BLIND_NODE_REASONS.has(reason);
   const known = node.processes.filter(({ healthy, state }) => !healthy && !(isBlind && state === 'UNKNOWN'));
   const problems = known.map((process): Problem => {
@@ -47,12 +48,13 @@ function problemsOfNode(node: NodeInfo): readonly Problem[] {
       status: process.status,
       why: [...words, ...(message === '' ? [] : [message])].join(': '),
       since: process.since,
+      runbook: process.runbook,
     };
   });
   if (reason === null || reason === 'pending' || (problems.length > 0 && !isBlind)) return problems;
   const state = nodeState(node);
   const why = health.detail === '' ? NODE_REASON_WORDS[reason] : `${NODE_REASON_WORDS[reason]}: ${health.detail}`;
-  return [{ id: nodeId(name), node: name, process: undefined, state, status: state, why, since }, ...problems];
+  return [{ id: nodeId(name), node: name, process: undefined, state, status: state, why, since, runbook }, ...problems];
 }
 
 /** The list of problems. */
@@ -64,10 +66,10 @@ export function problemsHtml(problems: readonly Problem[], nowMs: number): Html 
 ${items}</ul>${left > 0 && html`<p>and ${left} more: <a href="/?state=unhealthy">all that is not healthy</a></p>`}`;
 }
 
-function problemHtml({ id, node, process, state, status, why, since }: Problem, nowMs: number): Html {
+function problemHtml({ id, node, process, state, status, why, since, runbook }: Problem, nowMs: number): Html {
   const where = process === undefined ? html`node ${node}` : html`${process} <span class="tags">on ${node}</span>`;
   return html`<li id="problem:${id}" class="${state}">${stateHtml(state, status)} <a class="name" href="#${encode(id)}">${where}</a> <span class="since">${
     since !== null && html`for ${ageHtml(since, nowMs)}`
-  }</span> <span class="why">${why}</span></li>
+  }</span> <span class="why">${why} ${runbookHtml(runbook, process ?? node)}</span></li>
 `;
 }

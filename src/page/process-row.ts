@@ -1,7 +1,7 @@
 import { type Html, html, NO_HTML } from './html.ts';
 import { lmdbHtml } from './lmdb.ts';
 import type { ChangeInfo, NodeInfo, ProcessInfo } from './nodes-answer.ts';
-import { encode, processId, stateHtml } from './parts.ts';
+import { encode, processId, runbookHtml, stateHtml } from './parts.ts';
 import { ageHtml, ageText, durationText } from './time.ts';
 import { FAILURE_WORDS, PROCESS_REASON_WORDS } from './words.ts';
 
@@ -16,7 +16,7 @@ export function processRowHtml(node: NodeInfo, process: ProcessInfo, nowMs: numb
   const why = reason && html`<span class="why">${PROCESS_REASON_WORDS[reason]}</span>`;
   return html`<tr id="${id}" class="${process.healthy ? 'fine' : 'bad'}"><td>${stateHtml(process.state, process.status)}</td>
 <th scope="row"><a class="name" href="#${encode(id)}">${process.name}</a>${tagsHtml(process)}</th>
-<td class="why-cell">${why}${messageHtml(process)}</td>
+<td class="why-cell">${why}${messageHtml(process)} ${runbookHtml(process.runbook, process.name)}</td>
 <td class="num" data-label="for">${ageHtml(process.since, nowMs)}</td>
 <td class="num" data-label="port">${portHtml(process)}</td>
 <td data-label="connect">${connectHtml(process, nowMs)}</td>

@@ -18,7 +18,7 @@ describe('JSON of a check', () => {
     const connects = new Map([['A', connected(1000, 'ok')]]);
     const node = aNode({ cluster: 'trading', declared: declare({ name: 'A' }) });
     const view = viewAfter(node, [[1000, { health, connects }]], 2000);
-    const result = { nodes: [checked(view, { isHomeRead: true })], unreadSources: [] };
+    const result = { ...resultOf(), nodes: [checked(view, { isHomeRead: true })] };
     expect(JSON.parse(renderJson(result))).toEqual({
       verdict: 'healthy',
       unread_sources: [],
@@ -29,6 +29,7 @@ describe('JSON of a check', () => {
           health_url: 'http://10.0.0.5:4569/health/status',
           verdict: 'healthy',
           reason: null,
+          runbook: null,
           status_code: 200,
           failure: null,
           duration_seconds: 0.0125,
@@ -41,6 +42,7 @@ describe('JSON of a check', () => {
               healthy: false,
               acceptable: true,
               reason: 'reported',
+              runbook: 'https://wiki.example/GenesisProcessUnhealthy.md',
               message: 'm',
               port: 9000,
               connect: { host: '10.0.0.5', port: 9000, outcome: 'ok', detail: '', duration_seconds: 0.01 },
@@ -62,6 +64,7 @@ describe('JSON of a check', () => {
       {
         verdict: 'no_answer',
         reason: 'health_unavailable',
+        runbook: 'https://wiki.example/GenesisNodeUnreachable.md',
         status_code: null,
         failure: { reason: 'refused', detail: 'connect 10.0.0.5:4569 refused' },
         genesis_home_read: null,

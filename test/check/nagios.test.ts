@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { renderNagios, renderNagiosFailure } from '../../src/check/nagios.ts';
+import type { CheckResult } from '../../src/check/result.ts';
 import { aNode, aReport, connected, declare, failed, good } from '../domain/builders.ts';
 import { viewAfter } from '../helpers/views.ts';
 import { answered, checked, inStates, inStates503, resultOf } from './results.ts';
 
 const WELL = inStates(['UP', 'UP']);
+
+function firstLine(result: CheckResult): string {
+  return renderNagios(result).split('\n')[0] ?? '';
+}
 
 describe("Nagios' line", () => {
   it.each([
@@ -38,11 +43,11 @@ describe("Nagios' line", () => {
     ],
     [
       'a home that could not be read',
-      { nodes: [checked(WELL, { isHomeRead: false })], unreadSources: [] },
+      { ...resultOf(), nodes: [checked(WELL, { isHomeRead: false })] },
       'OK - 2 processes on trading-a, what should run is not known: the Genesis home could not be read',
     ],
   ])('tells of %s', (_, result, expected) => {
-    expect(renderNagios(result)).toBe(`GENESIS ${expected}\n`);
+    expect(firstLine(result)).toBe(`GENESIS ${expected}`);
   });
 
   it('has what was measured behind the bar', () => {
@@ -53,10 +58,10 @@ describe("Nagios' line", () => {
       ['B', connected(1000, 'refused')],
     ]);
     const declared = declare({ name: 'A' }, { name: 'B' });
-    const line = renderNagios(resultOf(viewAfter(aNode({ declared }), [[1000, { health, connects }]], 2000)));
+    const line = firstLine(resultOf(viewAfter(aNode({ declared }), [[1000, { health, connects }]], 2000)));
     expect(line).toBe(
       'GENESIS CRITICAL - trading-a: 1 of 2 processes not healthy, B DOWN (connect 10.0.0.5:9000 refused)' +
-        " | 'A lmdb0'=7%;70;85;0;100 'A lmdb2'=96.55%;70;85;0;100 'A connect'=0.010000s;;;0\n",
+        " | 'A lmdb0'=7%;70;85;0;100 'A lmdb2'=96.55%;70;85;0;100 'A connect'=0.010000s;;;0",
     );
   });
 
@@ -66,12 +71,23 @@ describe("Nagios' line", () => {
     expect(line).toContain(" | 'trading-a A lmdb0'=100%;70;85;0;100 'b A lmdb0'=100%;70;85;0;100\n");
   });
 
-  it('is one line with one bar, whatever others wrote', () => {
+  it('names the runbooks in further lines', () => {
+    const text = renderNagios(resultOf(inStates(['DOWN', 'UP', 'WARNING', 'ERROR'])));
+    expect(text.split('\n').slice(1)).toEqual([
+      'Runbook for P0, P3: https://wiki.example/GenesisProcessDown.md',
+      'Runbook for P2: https://wiki.example/GenesisProcessUnhealthy.md',
+      '',
+    ]);
+  });
+
+  it('has one bar in its first line, whatever others wrote', () => {
     const evil = `|'=\n\u001b[2J${'\u2028'}\u009b`;
     const lmdb = [{ usedRatio: 0.5, totalBytes: undefined }];
     const health = good(1000, aReport(`N${evil}`, { status: `S${evil}`, state: 'UNKNOWN', lmdb }));
-    const line = renderNagios(resultOf(answered(health, { name: `A${evil}` })));
-    expect(line).toMatch(/^GENESIS UNKNOWN - [^|\p{Cc}\p{Zl}]* \| '[^|'=\p{Cc}]*'=50%;70;85;0;100\n$/u);
+    const text = renderNagios(resultOf(answered(health, { name: `A${evil}` })));
+    expect(text).toMatch(
+      /^GENESIS UNKNOWN - [^|\p{Cc}\p{Zl}]* \| '[^|'=\p{Cc}]*'=50%;70;85;0;100\nRunbook for [^|\p{Cc}\p{Zl}]*\n$/u,
+    );
     expect(renderNagiosFailure(`x${evil}`)).toMatch(/^GENESIS UNKNOWN - x[^|\p{Cc}\p{Zl}]*\n$/u);
   });
 });

@@ -7,6 +7,8 @@ import type { NodeView } from '../../src/domain/view.ts';
 import { aNode, aReport, good, good503 } from '../domain/builders.ts';
 import { viewAfter } from '../helpers/views.ts';
 
+const RUNBOOKS = 'https://wiki.example/';
+
 /** A node right after an answer. */
 export function answered(health: HealthResult, changes: Partial<GenesisNode> = {}): NodeView {
   return viewAfter(aNode(changes), [[1000, { health }]], 2000);
@@ -34,5 +36,5 @@ export function checked(view: NodeView, changes: Partial<CheckedNode> = {}): Che
 
 /** A check of these nodes, all sources read. */
 export function resultOf(...views: readonly NodeView[]): CheckResult {
-  return { nodes: views.map((view) => checked(view)), unreadSources: [] };
+  return { nodes: views.map((view) => checked(view)), unreadSources: [], runbooks: RUNBOOKS };
 }

@@ -10,9 +10,13 @@ const PLAIN = { columns: undefined, hasColours: false };
 const LMDB =
   ';Lmdb currently uses 1% of available space (total size 2GB);Lmdb currently uses 96% of available space (total size 512MB)';
 
+/** The lines of a table without those of its runbooks. */
 function lines(text: string): readonly string[] {
   expect(text.endsWith('\n')).toBe(true);
-  return text.slice(0, -1).split('\n');
+  return text
+    .replace(/\n(?:Runbook for .*\n)+/, '')
+    .slice(0, -1)
+    .split('\n');
 }
 
 function troubled() {
@@ -89,6 +93,24 @@ describe('the table', () => {
     expect(lines(renderTable(result, PLAIN))).toEqual(expected);
   });
 
+  it('names the runbook of each row that is not well', () => {
+    const many = inStates(Array.from({ length: 7 }, () => 'ERROR' as const));
+    expect(renderTable(resultOf(many), PLAIN)).toContain(
+      '\n\nRunbook for P0, P1, P2, P3, P4 and 2 more: https://wiki.example/GenesisProcessDown.md\n',
+    );
+    const gone = answered(failed(1000), { name: 'b', declared: declare({ name: 'X', port: 1 }) });
+    expect(renderTable(resultOf(gone, troubled()), PLAIN)).toContain(
+      [
+        '\nRunbook for b: https://wiki.example/GenesisNodeUnreachable.md',
+        'Runbook for trading-a: https://wiki.example/GenesisNodeUnhealthy.md',
+        'Runbook for ROUTER on trading-a: https://wiki.example/GenesisProcessNotListening.md',
+        'Runbook for STORES on trading-a, BOOTING on trading-a: https://wiki.example/GenesisProcessUnhealthy.md',
+        'Runbook for MISSING on trading-a: https://wiki.example/GenesisProcessMissing.md\n',
+      ].join('\n'),
+    );
+    expect(renderTable(resultOf(sampleView()), PLAIN)).not.toContain('Runbook');
+  });
+
   it.each([
     ['a tolerated WARNING', inStates(['UP', 'WARNING']), ': healthy, 2 processes, 1 of them tolerated since Genesis'],
     ['one bad process', inStates(['UP', 'DOWN', 'UP']), ': not healthy: 1 of 3 processes not healthy'],
@@ -100,7 +122,7 @@ describe('the table', () => {
   });
 
   it('says when it is not known what should run', () => {
-    const result = { nodes: [checked(sampleView(), { isHomeRead: false })], unreadSources: [] };
+    const result = { ...resultOf(), nodes: [checked(sampleView(), { isHomeRead: false })] };
     expect(renderTable(result, PLAIN)).toContain(
       'healthy, 8 processes, what should run is not known: the Genesis home',
     );

@@ -59,7 +59,7 @@ const CASES: readonly (readonly [string, CheckResult, number, number])[] = [
   ['one ill, one without an answer', resultOf(GONE, ILL), 1, 2],
   ['one well, one with UNKNOWN, one with WARNING', resultOf(WELL, inStates(['UNKNOWN']), inStates(['WARNING'])), 1, 3],
   ['no node', resultOf(), 1, 3],
-  ['no node, and a source unread', { nodes: [], unreadSources: ['file_sd/0'] }, 3, 3],
+  ['no node, and a source unread', { ...resultOf(), unreadSources: ['file_sd/0'] }, 3, 3],
   ['all well, and a source unread', { ...resultOf(WELL), unreadSources: ['http_sd/0'] }, 3, 3],
   ['WARNING, and a source unread', { ...resultOf(inStates(['WARNING'])), unreadSources: ['http_sd/0'] }, 3, 3],
   ['one ill, and a source unread', { ...resultOf(ILL), unreadSources: ['http_sd/0'] }, 1, 2],

@@ -11,7 +11,8 @@ const NOTHING = {
   nodeName: undefined,
   cluster: undefined,
 };
-const DEFAULTS = { ...NOTHING, output: 'table', log: { level: 'warn', format: 'json' } };
+const RUNBOOKS = 'https://github.com/genesis-exporter/genesis-exporter/blob/main/docs/runbooks/';
+const DEFAULTS = { ...NOTHING, output: 'table', runbooks: RUNBOOKS, log: { level: 'warn', format: 'json' } };
 
 function parse(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
   return parseCommandLine(['check', ...args], env, '1.2.3');
@@ -29,6 +30,9 @@ describe('the command line of a check', () => {
       { GENESIS_EXPORTER_CONFIG_FILE: 'x.yml', GENESIS_EXPORTER_OUTPUT: 'nagios' },
       { configFile: 'x.yml', output: 'nagios' },
     ],
+    [['--web.runbook-url=https://wiki/r'], {}, { runbooks: 'https://wiki/r/' }],
+    [['--web.runbook-url=https://wiki/?page='], {}, { runbooks: 'https://wiki/?page=' }],
+    [[], { GENESIS_EXPORTER_WEB_RUNBOOK_URL: 'http://wiki/' }, { runbooks: 'http://wiki/' }],
     [['--output=table'], { GENESIS_EXPORTER_OUTPUT: 'nagios' }, {}],
     [[], { GENESIS_EXPORTER_WEB_LISTEN_ADDRESS: 'nonsense' }, {}],
     [
@@ -54,6 +58,9 @@ describe('the command line of a check', () => {
     [[URL_GIVEN, `--genesis.health-url=${URL_GIVEN}`], {}],
     [['--config.file=x.yml', '--genesis.home=/home'], {}],
     [['--output=xml'], {}],
+    [['--web.runbook-url=javascript:alert(1)'], {}],
+    [['--web.runbook-url=https://wiki/ x'], {}],
+    [['--web.runbook-url='], {}],
     [['--web.listen-address=:1'], {}],
     [[], { GENESIS_EXPORTER_OUTPUT: 'xml' }],
   ])('is refused: %j with %j', (args, env) => {

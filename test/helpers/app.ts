@@ -42,6 +42,7 @@ export function anApp(views: readonly NodeView[], changes: Partial<HttpDeps> = {
       startedAtMs: 1_000_000,
       assets: readPageAssets(new URL('../../src/page/', import.meta.url)),
       telemetryPath: '/metrics',
+      runbooks: 'https://wiki.example/',
       web: undefined,
       gate: { enter: () => ({ kind: 'entered', leave: () => {} }) },
       views: () => views,

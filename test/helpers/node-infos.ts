@@ -4,7 +4,7 @@ import { sampleView } from './example-views.ts';
 
 /** A healthy node without processes unless changed. */
 export function aNodeInfo(changes: Partial<NodeInfo> = {}): NodeInfo {
-  return { ...nodeInfo(sampleView(), 1), name: 'trading-a', processes: [], ...changes };
+  return { ...nodeInfo(sampleView(), 1, 'https://wiki.example/'), name: 'trading-a', processes: [], ...changes };
 }
 
 /** A process that is UP and of which there is nothing to say unless changed. */
@@ -17,6 +17,7 @@ export function aProcessInfo(changes: Partial<ProcessInfo> = {}): ProcessInfo {
     acceptable: true,
     reason: null,
     since: '2026-01-01T00:00:00.000Z',
+    runbook: null,
     message: '',
     port: 9017,
     declaredPort: null,

@@ -20,6 +20,7 @@ export function startProbeService(yaml: string, names: Readonly<Record<string, r
     config: () => config,
     nodes: () => config.nodes,
     clock: CLOCK,
+    runbooks: 'https://wiki.example/',
     log,
     // Each name has a list of answers, one for each time it is asked for; the last one stays.
     lookup: async (name) => {

@@ -118,7 +118,13 @@ describe('the debug text', () => {
     { atMs: 0, text: 'GET http://10.0.0.5:4569/health/status, at most 5000 ms' },
     { atMs: 12.34, text: 'answered 503, processes: 4, rows without a usable name: 1' },
   ];
-  const common = { timeoutMs: 5000, durationMs: 13.1, steps, page: '# the series\n' };
+  const common = {
+    runbooks: 'https://wiki.example/',
+    timeoutMs: 5000,
+    durationMs: 13.1,
+    steps,
+    page: '# the series\n',
+  };
 
   it('is golden', async () => {
     const texts = [

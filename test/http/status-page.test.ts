@@ -44,6 +44,16 @@ describe('GET /', () => {
     expect(page).toContain('Last failed probes (1)');
   });
 
+  it('leads from what is not well to its runbook, and from nothing else', async () => {
+    const page = await load([troubledView()]);
+    expect(page).toContain(
+      '<a class="runbook" href="https://wiki.example/GenesisProcessMissing.md" rel="noreferrer" aria-label="runbook for',
+    );
+    const problems = page.slice(page.indexOf('<ul class="problems">'), page.indexOf('id="nodes"'));
+    expect(count(problems, /class="runbook"/g)).toBe(count(problems, /<li /g));
+    expect(await load([sampleView()])).not.toContain('runbook');
+  });
+
   it('escapes all that comes from elsewhere', async () => {
     const evil = `</script><script>alert(1)</script>"'><img src=x onerror=alert(1)>`;
     const report = aReport(evil, { status: evil, state: 'DOWN', message: evil.repeat(50), port: 1 });
@@ -68,7 +78,7 @@ describe('GET /', () => {
     expect(policy).toContain("script-src 'self'; style-src 'self'");
     expect(policy).not.toContain('unsafe');
     expect(body).not.toMatch(/\sstyle=|\son\w+=|<style|<script(?! type="module" src="\/assets\/)/);
-    expect(body).not.toMatch(/(?:src|href)="(?:https?:)?\/\//);
+    expect(body).not.toMatch(/(?:src=|<link[^>]*href=)"(?:https?:)?\/\//);
   });
 
   it.each([

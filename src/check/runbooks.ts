@@ -1,0 +1,26 @@
+import { nodeRunbook, processRunbook, type Runbook, runbookUrl } from '../domain/runbook.ts';
+import { printable } from './printable.ts';
+import type { CheckResult } from './result.ts';
+
+const MAX_NAMED = 5;
+
+/** A line for each runbook that a check leads to: what it is for, and its address. */
+export function runbookLines({ nodes, runbooks }: CheckResult): readonly string[] {
+  const subjects = new Map<Runbook, string[]>();
+  function add(runbook: Runbook | undefined, subject: string): void {
+    if (runbook !== undefined) subjects.set(runbook, [...(subjects.get(runbook) ?? []), subject]);
+  }
+  for (const { view } of nodes) {
+    const node = printable(view.snapshot.node.name);
+    const runbookOfNode = nodeRunbook(view.reason);
+    add(runbookOfNode, node);
+    for (const process of view.processes) {
+      const runbook = processRunbook(process);
+      if (runbook !== runbookOfNode) add(runbook, `${printable(process.name)}${nodes.length > 1 ? ` on ${node}` : ''}`);
+    }
+  }
+  return [...subjects].map(([runbook, names]) => {
+    const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+    return `Runbook for ${names.slice(0, MAX_NAMED).join(', ')}${more}: ${runbookUrl(runbooks, runbook)}`;
+  });
+}
