@@ -1,9 +1,7 @@
 import { type Html, html, NO_HTML } from './html.ts';
+import { HIGH_RATIO, VERY_HIGH_RATIO } from './lmdb-chart.ts';
 import type { ProcessInfo } from './nodes-answer.ts';
 import { sizeText } from './parts.ts';
-
-const HIGH_RATIO = 0.7;
-const VERY_HIGH_RATIO = 0.85;
 
 /** The bars of a process' LMDB stores, each with its share and size in words. */
 export function lmdbHtml({ name, lmdb }: ProcessInfo): Html {

@@ -1,0 +1,51 @@
+import { type Html, html } from './html.ts';
+import type { StripWindow } from './strip-shapes.ts';
+import { momentOfWallClock, wallClockMs } from './zone-time.ts';
+
+/** A mark on the axis of time. */
+export interface Tick {
+  readonly atMs: number;
+  /** `18:30`, or a day such as `Nov 26`. */
+  readonly label: string;
+}
+
+const MINUTE_MS = 60_000;
+const DAY_MS = 24 * 60 * MINUTE_MS;
+const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720]
+  .map((minutes) => minutes * MINUTE_MS)
+  .concat([1, 2, 5, 7, 14, 28].map((days) => days * DAY_MS));
+const MAX_TICKS = 8;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/** Marks at even times of the clock of a zone, about eight at most. They stand right on days of 23 and 25 hours too. */
+export function axisTicks({ fromMs, toMs }: StripWindow, zone: string): readonly Tick[] {
+  const stepMs = STEPS_MS.find((step) => (toMs - fromMs) / step <= MAX_TICKS) ?? 28 * DAY_MS;
+  const startMs = Math.ceil((wallClockMs(fromMs, zone) - DAY_MS) / stepMs) * stepMs;
+  const endMs = wallClockMs(toMs, zone) + DAY_MS;
+  const ticks: Tick[] = [];
+  for (let wallMs = startMs; wallMs <= endMs; wallMs += stepMs) {
+    const atMs = momentOfWallClock(wallMs, zone);
+    if (atMs !== undefined && atMs >= fromMs && atMs <= toMs) ticks.push({ atMs, label: labelOf(wallMs) });
+  }
+  return ticks;
+}
+
+function labelOf(wallMs: number): string {
+  const wall = new Date(wallMs);
+  if (wallMs % DAY_MS === 0) return `${MONTHS[wall.getUTCMonth()]} ${wall.getUTCDate()}`;
+  return wall.toISOString().slice(11, 16);
+}
+
+/** The axis below strips of one window; its lines are drawn in every strip and chart that has `AXIS_LINES`. */
+export function axisHtml(window: StripWindow, zone: string): Html {
+  const ticks = axisTicks(window, zone).map(({ atMs, label }) => {
+    const per = (100 * (atMs - window.fromMs)) / (window.toMs - window.fromMs);
+    return { x: `${Number(per.toFixed(3))}%`, label, side: per < 4 ? ' first' : per > 96 ? ' last' : '' };
+  });
+  return html`<svg class="axis" aria-hidden="true" focusable="false"><g id="axis-lines">${ticks.map(({ x }) => html`<line x1="${x}" x2="${x}" y2="100%"/>`)}</g>${ticks.map(
+    ({ x, label, side }) => html`<text class="tick${side}" x="${x}" y="75%">${label}</text>`,
+  )}</svg>`;
+}
+
+/** The lines of the page's axis, for a strip or a chart of the same window. */
+export const AXIS_LINES: Html = html`<use class="axis-lines" href="#axis-lines"/>`;
