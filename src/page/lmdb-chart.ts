@@ -38,7 +38,8 @@ function rangeText(samples: readonly LmdbSample[]): string {
 
 /** Where the samples are, x from 0 to 1000 and y from 0 at the top to 100; of those in one column the fullest. */
 function pointsOf(samples: readonly LmdbSample[], { fromMs, toMs }: StripWindow): readonly Point[] {
-  const points = samples.map(({ atMs, usedRatio }): Point => {
+  const shown = samples.filter((_, index) => (samples[index + 1]?.atMs ?? toMs) > fromMs);
+  const points = shown.map(({ atMs, usedRatio }): Point => {
     const x = Math.min(1000, Math.max(0, (1000 * (atMs - fromMs)) / (toMs - fromMs)));
     return { x, y: usedRatio === undefined ? undefined : 100 - 100 * usedRatio };
   });

@@ -11,6 +11,9 @@ export const MAX_LISTED_PROBLEMS = 50;
 
 const MAX_MESSAGE_LENGTH = 200;
 
+/** The same problem on fewer nodes has a line for each. */
+const MIN_GROUP_SIZE = 3;
+
 /** One thing that is wrong. */
 export interface Problem {
   /** Where it is on the page. */
@@ -20,6 +23,8 @@ export interface Problem {
   readonly process: string | undefined;
   readonly state: ProcessState;
   readonly status: string;
+  /** The reason in words that are the same on every node; empty when Genesis itself reports the state. */
+  readonly reason: string;
   readonly why: string;
   readonly since: string | null;
   readonly runbook: string | null;
@@ -37,8 +42,7 @@ function problemsOfNode(node: NodeInfo): readonly Problem[] {
   const isBlind = BLIND_NODE_REASONS.has(reason);
   const known = node.processes.filter(({ healthy, state }) => !healthy && !(isBlind && state === 'UNKNOWN'));
   const problems = known.map((process): Problem => {
-    const words =
-      process.reason === null || process.reason === 'reported' ? [] : [PROCESS_REASON_WORDS[process.reason]];
+    const words = process.reason === null || process.reason === 'reported' ? '' : PROCESS_REASON_WORDS[process.reason];
     const message = process.message.replace(/^;/, '').slice(0, MAX_MESSAGE_LENGTH);
     return {
       id: processId(name, process.name),
@@ -46,24 +50,73 @@ function problemsOfNode(node: NodeInfo): readonly Problem[] {
       process: process.name,
       state: process.state,
       status: process.status,
-      why: [...words, ...(message === '' ? [] : [message])].join(': '),
+      reason: words,
+      why: [words, message].filter((part) => part !== '').join(': '),
       since: process.since,
       runbook: process.runbook,
     };
   });
   if (reason === null || reason === 'pending' || (problems.length > 0 && !isBlind)) return problems;
   const state = nodeState(node);
-  const why = health.detail === '' ? NODE_REASON_WORDS[reason] : `${NODE_REASON_WORDS[reason]}: ${health.detail}`;
-  return [{ id: nodeId(name), node: name, process: undefined, state, status: state, why, since, runbook }, ...problems];
+  const words = NODE_REASON_WORDS[reason];
+  const why = health.detail === '' ? words : `${words}: ${health.detail}`;
+  const ofNode = {
+    id: nodeId(name),
+    node: name,
+    process: undefined,
+    state,
+    status: state,
+    reason: words,
+    why,
+    since,
+    runbook,
+  };
+  return [ofNode, ...problems];
 }
 
-/** The list of problems. */
+/** One problem, or the same one on several nodes. */
+export interface ProblemGroup {
+  readonly problems: readonly [Problem, ...Problem[]];
+}
+
+/** Problems that are the same on three nodes or more stand together, where the first of them stands. */
+export function groupProblems(problems: readonly Problem[]): readonly ProblemGroup[] {
+  const alike = new Map<string, [Problem, ...Problem[]]>();
+  for (const problem of problems) {
+    const known = alike.get(likeness(problem));
+    if (known === undefined) alike.set(likeness(problem), [problem]);
+    else known.push(problem);
+  }
+  const given = new Set<string>();
+  return problems.flatMap((problem): readonly ProblemGroup[] => {
+    const key = likeness(problem);
+    const group = alike.get(key) ?? [problem];
+    if (group.length < MIN_GROUP_SIZE) return [{ problems: [problem] }];
+    if (given.has(key)) return [];
+    given.add(key);
+    return [{ problems: group }];
+  });
+}
+
+function likeness({ process, state, status, reason }: Problem): string {
+  return JSON.stringify([process ?? null, state, status, reason]);
+}
+
+/** The list of problems, which are given the worst first. */
 export function problemsHtml(problems: readonly Problem[], nowMs: number): Html {
   if (problems.length === 0) return html`<p class="all-well">${stateHtml('UP', 'No problems')}</p>`;
-  const left = problems.length - MAX_LISTED_PROBLEMS;
-  const items = problems.slice(0, MAX_LISTED_PROBLEMS).map((problem) => problemHtml(problem, nowMs));
+  const groups = groupProblems(problems);
+  const shown = groups.slice(0, MAX_LISTED_PROBLEMS);
+  const left = groups.slice(MAX_LISTED_PROBLEMS).reduce((sum, group) => sum + group.problems.length, 0);
+  const items = shown.map((group) =>
+    group.problems.length === 1 ? problemHtml(group.problems[0], nowMs) : groupHtml(group, nowMs),
+  );
   return html`<ul class="problems">
-${items}</ul>${left > 0 && html`<p>and ${left} more: <a href="/?state=unhealthy">all that is not healthy</a></p>`}`;
+${items}</ul>${left > 0 && moreHtml(left)}`;
+}
+
+function moreHtml(left: number): Html {
+  return html`<p>and ${left} more: <a href="/?state=unhealthy">all that is not healthy</a></p>`;
 }
 
 function problemHtml({ id, node, process, state, status, why, since, runbook }: Problem, nowMs: number): Html {
@@ -71,5 +124,23 @@ function problemHtml({ id, node, process, state, status, why, since, runbook }: 
   return html`<li id="problem:${id}" class="${state}">${stateHtml(state, status)} <a class="name" href="#${encode(id)}">${where}</a> <span class="since">${
     since !== null && html`for ${ageHtml(since, nowMs)}`
   }</span> <span class="why">${why} ${runbookHtml(runbook, process ?? node)}</span></li>
+`;
+}
+
+/** The same problem on several nodes as one line, which unfolds to a line for each. */
+function groupHtml({ problems }: ProblemGroup, nowMs: number): Html {
+  const [{ process, state, status, reason, why, runbook }] = problems;
+  const earliest = problems.reduce<string | null>(
+    (first, { since }) => (since !== null && (first === null || since < first) ? since : first),
+    null,
+  );
+  const said = reason === '' && problems.every((problem) => problem.why === why) ? why : reason;
+  const lines = problems.slice(0, MAX_LISTED_PROBLEMS).map((problem) => problemHtml(problem, nowMs));
+  const left = problems.length - lines.length;
+  return html`<li id="problems:${encode(likeness(problems[0]))}" class="${state} group"><details><summary class="group-line">${stateHtml(state, status)} <span class="name">${process ?? 'node'} <span class="tags">on ${problems.length} nodes</span></span> <span class="since">${
+    earliest !== null && html`for ${ageHtml(earliest, nowMs)}`
+  }</span> <span class="why">${said}</span></summary>
+<ul class="problems">
+${lines}</ul>${left > 0 && moreHtml(left)}</details> ${runbookHtml(runbook, process ?? `${problems.length} nodes`)}</li>
 `;
 }

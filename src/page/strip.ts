@@ -10,6 +10,7 @@ import {
 } from './strip-shapes.ts';
 import { stripSummary } from './strip-text.ts';
 import { lengthText, utcText } from './time.ts';
+import { AXIS_LINES } from './time-axis.ts';
 
 /** A row of time for a node or a process. */
 export interface Strip {
@@ -20,6 +21,8 @@ export interface Strip {
   readonly spans: readonly StripSpan[];
   /** Whether each bar names its state and its times in a tooltip. */
   readonly hasTooltips: boolean;
+  /** Whether the lines of the page's axis of time are drawn in it. */
+  readonly hasAxis: boolean;
 }
 
 /** States that a pattern of `STRIP_PATTERNS` fills; the others are solid. */
@@ -38,10 +41,17 @@ export const STRIP_PATTERNS: Html = html`<svg class="patterns" width="0" height=
 </defs></svg>`;
 
 /** A strip as SVG that fills the width of its place; the page needs `STRIP_PATTERNS` once. */
-export function stripHtml({ label, window, spans, hasTooltips }: Strip): Html {
+export function stripHtml({ label, window, spans, hasTooltips, hasAxis }: Strip): Html {
   const within = spansWithin(spans, window);
   const layers = stripLayers(within, window).map((layer) => layerHtml(layer, hasTooltips));
-  return html`<svg class="timeline" role="img" focusable="false"><title>${label}: ${stripSummary(within, window)}</title>${layers}</svg>`;
+  return html`<svg class="timeline" role="img" focusable="false"><title>${label}: ${stripSummary(within, window)}</title>${hasAxis && AXIS_LINES}${layers}</svg>`;
+}
+
+/** A small piece of a strip in one state, for a legend. */
+export function swatchHtml(state: SpanState): Html {
+  const span = { fromMs: 0, toMs: 1, state };
+  const bar = { span, left: 0, width: 100, isThin: false };
+  return html`<svg class="timeline swatch" aria-hidden="true" focusable="false">${layerHtml({ state, bars: [bar] }, false)}</svg>`;
 }
 
 function layerHtml({ state, bars }: StripLayer, hasTooltips: boolean): Html {

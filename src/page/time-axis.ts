@@ -36,16 +36,30 @@ function labelOf(wallMs: number): string {
   return wall.toISOString().slice(11, 16);
 }
 
-/** The axis below strips of one window; its lines are drawn in every strip and chart that has `AXIS_LINES`. */
+/** The axis of all strips and charts of a page: its labels, and once in the page its lines, which `AXIS_LINES` draws. */
 export function axisHtml(window: StripWindow, zone: string): Html {
-  const ticks = axisTicks(window, zone).map(({ atMs, label }) => {
+  const lines = marksOf(window, zone).map(({ x }) => html`<line x1="${x}" x2="${x}" y2="100%"/>`);
+  return html`<svg class="axis" aria-hidden="true" focusable="false"><g id="axis-lines" class="axis-lines">${lines}</g>${labelsHtml(window, zone)}</svg>`;
+}
+
+/** The labels of the page's axis once more, for a chart apart from the strips. */
+export function axisLabelsHtml(window: StripWindow, zone: string): Html {
+  return html`<svg class="axis" aria-hidden="true" focusable="false">${labelsHtml(window, zone)}</svg>`;
+}
+
+function labelsHtml(window: StripWindow, zone: string): readonly Html[] {
+  return marksOf(window, zone).map(
+    ({ x, side, label }) => html`<text class="tick${side}" x="${x}" y="75%">${label}</text>`,
+  );
+}
+
+/** Where the marks are in per cent; a label at an edge is on the inner side of its mark. */
+function marksOf(window: StripWindow, zone: string) {
+  return axisTicks(window, zone).map(({ atMs, label }) => {
     const per = (100 * (atMs - window.fromMs)) / (window.toMs - window.fromMs);
     return { x: `${Number(per.toFixed(3))}%`, label, side: per < 4 ? ' first' : per > 96 ? ' last' : '' };
   });
-  return html`<svg class="axis" aria-hidden="true" focusable="false"><g id="axis-lines">${ticks.map(({ x }) => html`<line x1="${x}" x2="${x}" y2="100%"/>`)}</g>${ticks.map(
-    ({ x, label, side }) => html`<text class="tick${side}" x="${x}" y="75%">${label}</text>`,
-  )}</svg>`;
 }
 
 /** The lines of the page's axis, for a strip or a chart of the same window. */
-export const AXIS_LINES: Html = html`<use class="axis-lines" href="#axis-lines"/>`;
+export const AXIS_LINES: Html = html`<use href="#axis-lines"/>`;

@@ -1,4 +1,5 @@
 import { type Html, html } from './html.ts';
+import { clockText } from './zone-time.ts';
 
 const UNITS = [
   [86_400, 'd'],
@@ -30,7 +31,18 @@ export function lengthText(ms: number): string {
 
 /** A moment in UTC, to the second: `2026-11-26 18:20:34 UTC`. */
 export function utcText(ms: number): string {
-  return `${new Date(ms).toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  return `${clockText(ms, 'UTC')} UTC`;
+}
+
+/** A moment as it stands in lists, in UTC; the script shows it by the reader's clock. The title has how long ago it is. */
+export function momentHtml(iso: string, nowMs: number): Html {
+  const atMs = Date.parse(iso);
+  return html`<time class="moment" datetime="${iso}" title="${agoText(nowMs - atMs)}">${clockText(atMs, 'UTC')}</time>`;
+}
+
+/** `12 min ago`, or `in 3 h`. */
+export function agoText(ms: number): string {
+  return ms < 0 ? `in ${ageText(-ms)}` : `${ageText(ms)} ago`;
 }
 
 /** A moment as how long ago it is at `nowMs`; the script counts it on, and the title has the moment itself. */

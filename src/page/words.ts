@@ -44,6 +44,16 @@ export const FAILURE_WORDS: Readonly<Record<HealthFailure | ConnectFailure, stri
   other: 'failed',
 };
 
+const ALL_WORDS = new Map<string, string>(
+  Object.entries({ ...FAILURE_WORDS, ...PROCESS_REASON_WORDS, ...NODE_REASON_WORDS }),
+);
+
+/** A reason of any kind in words for people, and what was said with it. */
+export function saidText({ reason, message }: { readonly reason: string | null; readonly message: string }): string {
+  const words = reason === null || reason === 'reported' ? '' : (ALL_WORDS.get(reason) ?? reason);
+  return [words, message.replace(/^;/, '')].filter((part) => part !== '').join(': ');
+}
+
 /** The reasons of a node under which nothing is known of its processes. */
 export const BLIND_NODE_REASONS: ReadonlySet<NodeReason | null> = new Set(['pending', 'health_unavailable', 'stale']);
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { nodeState } from '../../src/page/node-section.ts';
 import { overallOf } from '../../src/page/overview.ts';
-import { MAX_LISTED_PROBLEMS, problemsHtml, problemsOf } from '../../src/page/problems.ts';
+import { groupProblems, MAX_LISTED_PROBLEMS, problemsHtml, problemsOf } from '../../src/page/problems.ts';
 import { aNodeInfo, aProcessInfo } from '../helpers/node-infos.ts';
 
 const DOWN = aProcessInfo({ state: 'DOWN', healthy: false, reason: 'connect_failed', message: ';exporter: refused' });
@@ -64,6 +64,42 @@ describe('the problems', () => {
     const { html } = problemsHtml(problemsOf([many]), 0);
     expect(html.match(/<li /g)).toHaveLength(MAX_LISTED_PROBLEMS);
     expect(html).toContain(`and ${7000 - MAX_LISTED_PROBLEMS} more`);
+  });
+
+  it('are one line that unfolds where three nodes or more have the same', () => {
+    const nodes = ['a', 'b', 'c', 'd'].map((name, index) =>
+      aNodeInfo({
+        name,
+        healthy: false,
+        reason: 'process_unhealthy',
+        processes: [
+          { ...DOWN, message: `;exporter: refused by ${name}`, since: `2026-01-0${index + 1}T00:00:00.000Z` },
+          ...(index < 2 ? [WARNING] : []),
+        ],
+      }),
+    );
+    const groups = groupProblems(problemsOf(nodes));
+    expect(groups.map(({ problems }) => problems.map(({ node }) => node))).toEqual([
+      ['d', 'c', 'b', 'a'],
+      ['a'],
+      ['b'],
+    ]);
+    const { html } = problemsHtml(problemsOf(nodes), Date.parse('2026-01-05T00:00:00Z'));
+    expect(html).toMatch(
+      /<details><summary class="group-line">.*GENESIS_ROUTER <span class="tags">on 4 nodes<\/span>.*>4 d<.*its port does not answer<\/span><\/summary>/,
+    );
+    expect(html).toContain('refused by c');
+    expect(html.match(/<li id="problem:/g)).toHaveLength(6);
+  });
+
+  it('are one line where many nodes give no answer, with the first of them below', () => {
+    const nodes = Array.from({ length: 1000 }, (_, index) =>
+      aNodeInfo({ ...bad('health_unavailable'), name: `n${index}` }),
+    );
+    const { html } = problemsHtml(problemsOf(nodes), 0);
+    expect(html).toContain('node <span class="tags">on 1000 nodes</span>');
+    expect(html.match(/<li id="problem:/g)).toHaveLength(MAX_LISTED_PROBLEMS);
+    expect(html).toContain(`and ${1000 - MAX_LISTED_PROBLEMS} more`);
   });
 });
 

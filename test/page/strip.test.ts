@@ -12,7 +12,7 @@ function spans(...parts: readonly (readonly [from: number, to: number, state: Sp
 }
 
 function strip(given: readonly StripSpan[], label = 'GENESIS_ROUTER', hasTooltips = false): string {
-  return stripHtml({ label, window: WINDOW, spans: given, hasTooltips }).html;
+  return stripHtml({ label, window: WINDOW, spans: given, hasTooltips, hasAxis: false }).html;
 }
 
 describe('spansWithin', () => {

@@ -90,7 +90,7 @@ describe('the clock of a zone', () => {
 
 it('has its lines once, to be used in every strip of the page', () => {
   const html = axisHtml({ fromMs: 0, toMs: HOUR }, 'UTC').html;
-  expect(html).toContain('<g id="axis-lines"><line x1="0%" x2="0%" y2="100%"/>');
+  expect(html).toContain('<g id="axis-lines" class="axis-lines"><line x1="0%" x2="0%" y2="100%"/>');
   expect(html).toContain('<text class="tick first" x="0%" y="75%">Jan 1</text>');
   expect(html).toContain('<text class="tick last" x="100%" y="75%">01:00</text>');
 });

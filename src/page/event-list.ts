@@ -1,0 +1,77 @@
+import type { SpanState } from '../domain/history.ts';
+import type { EventInfo } from './event-info.ts';
+import { type Html, html, NO_HTML } from './html.ts';
+import { encode } from './parts.ts';
+import { stateWords } from './strip-text.ts';
+import { lengthText, momentHtml } from './time.ts';
+import { saidText } from './words.ts';
+
+/** How a list of events is shown. */
+export interface EventListLook {
+  readonly nowMs: number;
+  /** What leads from the page to `/`: empty, or `../`. */
+  readonly root: string;
+  /** Whether each event names its node: not on the page of one. */
+  readonly hasNodes: boolean;
+}
+
+/** Events as a list, in the order given; each has a link of its own that shows it on `/events`. */
+export function eventListHtml(events: readonly EventInfo[], look: EventListLook): Html {
+  if (events.length === 0) return html`<p class="nothing">Nothing has happened.</p>`;
+  return html`<ol class="events">
+${events.map((event) => eventHtml(event, look))}</ol>`;
+}
+
+/** The element that a link to an event leads to. */
+export function eventId({ id }: EventInfo): string {
+  return `event:${id}`;
+}
+
+function eventHtml(event: EventInfo, look: EventListLook): Html {
+  return html`<li id="${eventId(event)}"><a class="when" href="${look.root}events?${permalinkQuery(event)}#${encode(eventId(event))}">${whenHtml(event, look.nowMs)}</a>
+<span class="who">${whoHtml(event, look)}</span> <span class="what">${whatHtml(event)}</span> <span class="since">${lastedText(event)}</span> <span class="why">${saidText(event)}</span></li>
+`;
+}
+
+/** The list that has this event at its top, however many follow later. */
+function permalinkQuery({ at, betweenTo }: EventInfo): string {
+  const latest = at ?? betweenTo;
+  return latest === null ? '' : `to=${encode(new Date(Date.parse(latest) + 1).toISOString())}`;
+}
+
+function whenHtml({ at, betweenFrom, betweenTo }: EventInfo, nowMs: number): Html {
+  if (at !== null) return momentHtml(at, nowMs);
+  if (betweenFrom === null || betweenTo === null) return html`–`;
+  return html`between ${momentHtml(betweenFrom, nowMs)} and ${momentHtml(betweenTo, nowMs)}`;
+}
+
+function whoHtml({ node, process }: EventInfo, { root, hasNodes }: EventListLook): Html {
+  const link = hasNodes && html`<a class="name" href="${root}nodes/${encode(node)}">${node}</a>`;
+  if (process === null) return hasNodes ? html`${link}` : html`the node`;
+  return html`<span class="name">${process}</span>${hasNodes ? html` <span class="tags">on</span> ${link}` : NO_HTML}`;
+}
+
+function whatHtml({ kind, from, to }: EventInfo): Html {
+  switch (kind) {
+    case 'state':
+      return html`${from !== null && html`${spanStateHtml(from)} → `}${to !== null && spanStateHtml(to)}`;
+    case 'probe_failures':
+      return html`<strong class="failed">probes failed</strong>`;
+    case 'not_watched':
+      return spanStateHtml('NOT_WATCHED');
+    case 'forgotten':
+      return html`forgotten: it was missing for so long that it has no row any more`;
+    default:
+      return kind satisfies never;
+  }
+}
+
+/** A state of a node or a process over time, by word and shape. */
+export function spanStateHtml(state: SpanState): Html {
+  return html`<span class="state ${state}">${stateWords(state)}</span>`;
+}
+
+function lastedText({ kind, durationSeconds }: EventInfo): string {
+  if (kind === 'forgotten') return '';
+  return durationSeconds === null ? 'goes on' : `for ${lengthText(durationSeconds * 1000)}`;
+}

@@ -1,0 +1,153 @@
+import type { DurationBucket, LmdbSample } from '../domain/history.ts';
+import { availabilityBasis, availabilityText } from './availability.ts';
+import { durationChartHtml } from './duration-chart.ts';
+import type { EventInfo } from './event-info.ts';
+import { eventListHtml } from './event-list.ts';
+import { type FramedPage, frameHtml, type PageSurroundings } from './frame.ts';
+import { type Html, html } from './html.ts';
+import { type IncidentInfo, incidentListHtml } from './incident-list.ts';
+import { lmdbChartHtml } from './lmdb-chart.ts';
+import { fullAtMs } from './lmdb-forecast.ts';
+import { nodeSectionHtml, nodeState } from './node-section.ts';
+import { nodeText } from './node-text.ts';
+import type { NodeInfo, NodesAnswer } from './nodes-answer.ts';
+import { encode, nodeStateHtml, sizeText } from './parts.ts';
+import { problemsHtml, problemsOf } from './problems.ts';
+import { type SubjectHistory, stripListHtml } from './strip-list.ts';
+import type { StripWindow } from './strip-shapes.ts';
+import { momentHtml } from './time.ts';
+import { axisLabelsHtml } from './time-axis.ts';
+
+const HOUR_MS = 3_600_000;
+
+/** The windows of a node's page by their names in its query; the length of each is the same on every day of the year. */
+export const WINDOWS = {
+  '1h': { words: '1 hour', ms: HOUR_MS },
+  '24h': { words: '24 hours', ms: 24 * HOUR_MS },
+  '7d': { words: '7 days', ms: 7 * 24 * HOUR_MS },
+  '30d': { words: '30 days', ms: 30 * 24 * HOUR_MS },
+  '90d': { words: '90 days', ms: 90 * 24 * HOUR_MS },
+} as const;
+
+/** The name of a window. */
+export type WindowName = keyof typeof WINDOWS;
+
+/** What the page of a node shows. */
+export interface NodePage {
+  readonly node: NodeInfo;
+  readonly windowName: WindowName;
+  readonly window: StripWindow;
+  /** The node itself first. */
+  readonly subjects: readonly SubjectHistory[];
+  /** The newest first. */
+  readonly incidents: readonly IncidentInfo[];
+  /** In order of time; those of the last 6 hours among them, whatever the window. */
+  readonly lmdb: readonly LmdbSample[];
+  readonly durations: readonly DurationBucket[];
+  /** The newest first. */
+  readonly events: readonly EventInfo[];
+  /** Cursor of the events before those; undefined when there are none. */
+  readonly nextEvents: string | undefined;
+  /** Whether the events shown are the latest. */
+  readonly isFirstPage: boolean;
+}
+
+/** The page of one node. */
+export function nodeDocumentHtml(page: NodePage, answer: NodesAnswer, around: PageSurroundings): string {
+  const { node, windowName } = page;
+  const state = nodeState(node);
+  const framed: FramedPage = {
+    title: `${node.name} ${node.healthy ? 'healthy' : state === 'UNKNOWN' ? 'unknown' : 'not healthy'} – Genesis`,
+    state,
+    root: '../',
+    skip: { id: 'history', text: 'Skip to the history' },
+    heading: html`<div><nav class="crumbs" aria-label="Where you are"><a href="../">All nodes</a></nav>
+<h1>${node.name} <span id="node-state">${nodeStateHtml(state, node.healthy)}</span></h1></div>`,
+    self: `${encode(node.name)}?window=${windowName}`,
+    main: mainHtml(page, Date.parse(answer.at)),
+  };
+  return frameHtml(framed, answer, around);
+}
+
+function mainHtml(page: NodePage, nowMs: number): Html {
+  const { node, window, incidents, durations } = page;
+  const { words } = WINDOWS[page.windowName];
+  const section = { filter: { text: '', state: '', node: '' }, isUnfolded: true, hasRows: true, nowMs } as const;
+  return html`<section id="problems-section" aria-labelledby="problems-heading"><h2 id="problems-heading" tabindex="-1">Now</h2>
+<div id="problems">${problemsHtml(problemsOf([node]), nowMs)}</div></section>
+<section id="history" aria-labelledby="history-heading" data-window="${page.windowName}"><h2 id="history-heading" tabindex="-1">The last ${words}</h2>
+${windowsHtml(page)}
+${availabilityHtml(page)}
+${stripListHtml(node.name, page.subjects, window)}
+${textHtml(page, nowMs)}</section>
+<section id="incidents" aria-labelledby="incidents-heading"><h2 id="incidents-heading">Incidents</h2>
+${incidentListHtml(incidents, nowMs)}</section>
+<section id="processes" aria-labelledby="processes-heading"><h2 id="processes-heading">Processes</h2>
+<div id="node-list">${nodeSectionHtml(node, section)}</div></section>
+<section id="events" aria-labelledby="events-heading"><h2 id="events-heading">Events</h2>
+${eventsHtml(page, nowMs)}</section>
+<section id="lmdb" aria-labelledby="lmdb-heading"><h2 id="lmdb-heading">LMDB</h2>
+${lmdbHtml(page, nowMs)}</section>
+<section id="durations" aria-labelledby="durations-heading"><h2 id="durations-heading">Health probes</h2>
+<figure><figcaption>Duration: minimum to maximum, and the median</figcaption>${durationChartHtml(durations, window)}${axisLabelsHtml(window, 'UTC')}</figure></section>`;
+}
+
+function windowsHtml({ windowName }: NodePage): Html {
+  const links = Object.entries(WINDOWS).map(([name, { words }]) =>
+    name === windowName
+      ? html`<a href="?window=${name}" aria-current="page">${words}</a> `
+      : html`<a href="?window=${name}">${words}</a> `,
+  );
+  return html`<nav class="windows" aria-label="How far back">${links}</nav>`;
+}
+
+function availabilityHtml({ subjects, window }: NodePage): Html {
+  const own = subjects.find(({ process }) => process === undefined)?.availability;
+  if (own === undefined) return html``;
+  return html`<p class="availability"><span class="share">${availabilityText(own)}</span> healthy ${availabilityBasis(own, window.toMs - window.fromMs)}</p>`;
+}
+
+function textHtml(page: NodePage, nowMs: number): Html {
+  const { node, window } = page;
+  const query = `node=${encode(node.name)}&from=${new Date(window.fromMs).toISOString()}&to=${new Date(window.toMs).toISOString()}`;
+  return html`<p id="readout" aria-hidden="true"></p>
+<details id="as-text"><summary>As text</summary><pre tabindex="0" role="group" aria-label="History as text">${nodeText({ ...page, nowMs })}</pre></details>
+<p class="links">For programs: <a href="../api/v1/history?${query}">history as JSON</a> <a href="../api/v1/events?${query}">events as JSON</a></p>`;
+}
+
+function eventsHtml({ node, events, nextEvents, isFirstPage, windowName }: NodePage, nowMs: number): Html {
+  const all = `../events?node=${encode(node.name)}`;
+  const links = [
+    !isFirstPage && html`<a href="?window=${windowName}#events">newest</a> `,
+    nextEvents !== undefined &&
+      html`<a href="?window=${windowName}&amp;cursor=${encode(nextEvents)}#events" rel="next">older</a> `,
+    html`<a href="${all}">all events of this node</a>`,
+  ];
+  return html`${eventListHtml(events, { nowMs, root: '../', hasNodes: false })}
+<nav class="paging" aria-label="More events">${links.filter((link) => link !== false)}</nav>`;
+}
+
+function lmdbHtml({ lmdb, window }: NodePage, nowMs: number): Html {
+  const stores = new Map<string, LmdbSample[]>();
+  for (const sample of lmdb) {
+    const key = JSON.stringify([sample.process, sample.store]);
+    stores.set(key, [...(stores.get(key) ?? []), sample]);
+  }
+  if (stores.size === 0) return html`<p class="nothing">No process has said anything of an LMDB store.</p>`;
+  return html`<div class="figures">${[...stores.values()].map((samples) => storeHtml(samples, window, nowMs))}</div>`;
+}
+
+function storeHtml(samples: readonly LmdbSample[], window: StripWindow, nowMs: number): Html {
+  const last = samples.at(-1);
+  if (last === undefined) return html``;
+  const label = `LMDB store ${last.store} of ${last.process}`;
+  const used = last.usedRatio === undefined ? 'use unknown' : `${Math.round(last.usedRatio * 100)} %`;
+  const size = last.totalBytes === undefined ? '' : ` of ${sizeText(last.totalBytes)}`;
+  const fullMs = fullAtMs(samples, nowMs);
+  const forecast =
+    fullMs !== undefined &&
+    html`; <strong class="failed">full at ${momentHtml(new Date(fullMs).toISOString(), nowMs)}</strong> by the pace of the last 6 hours`;
+  return html`<figure><figcaption><span class="name">${last.process}</span> store ${last.store}: ${used}${size}${forecast}</figcaption>
+${lmdbChartHtml(label, samples, window)}${axisLabelsHtml(window, 'UTC')}</figure>
+`;
+}
