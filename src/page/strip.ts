@@ -19,7 +19,7 @@ export interface Strip {
   readonly window: StripWindow;
   /** In order, not overlapping; time without a span is NOT_WATCHED. */
   readonly spans: readonly StripSpan[];
-  /** Whether each bar names its state and its times in a tooltip. */
+  /** Whether each bar has its times, and names them and its state in a tooltip. */
   readonly hasTooltips: boolean;
   /** Whether the lines of the page's axis of time are drawn in it. */
   readonly hasAxis: boolean;
@@ -61,15 +61,15 @@ function layerHtml({ state, bars }: StripLayer, hasTooltips: boolean): Html {
 
 function barHtml({ span, left, width, isThin }: StripBar, hasTooltips: boolean): Html {
   const tooltip = hasTooltips ? html`<title>${spanTooltip(span)}</title>` : NO_HTML;
-  if (span.state === 'NOT_WATCHED') return gapHtml(left, width, tooltip);
-  const bar = html`<rect x="${per(left)}" width="${per(width)}">${tooltip}</rect>`;
+  // The script reads these.
+  const times = hasTooltips ? html` data-from="${span.fromMs}" data-to="${span.toMs}"` : NO_HTML;
+  if (span.state === 'NOT_WATCHED') {
+    return html`<line x1="${per(left)}" x2="${per(left + width)}" y1="50%" y2="50%"${times}>${tooltip}</line>`;
+  }
+  const bar = html`<rect x="${per(left)}" width="${per(width)}"${times}>${tooltip}</rect>`;
   if (!isThin) return bar;
   const middle = per(left + width / 2);
   return html`${bar}<line x1="${middle}" x2="${middle}" y2="100%">${tooltip}</line>`;
-}
-
-function gapHtml(left: number, width: number, tooltip: Html): Html {
-  return html`<line x1="${per(left)}" x2="${per(left + width)}" y1="50%" y2="50%">${tooltip}</line>`;
 }
 
 function spanTooltip({ fromMs, toMs, state }: StripSpan): string {
