@@ -19,11 +19,11 @@ await build({
   ],
 });
 
-// What the status page loads.
+// What the pages load.
 await build({
-  input: 'src/page/browser/start.ts',
+  input: ['src/page/browser/start.ts', 'src/page/browser/node-page.ts'],
   platform: 'browser',
-  output: { dir: 'dist/page' },
+  output: { dir: 'dist/page', chunkFileNames: '[name].js' },
   plugins: [{ name: 'style-sheet', generateBundle: emitStyleSheet }],
 });
 

@@ -2,6 +2,7 @@ import { createOwnMetrics } from '../collector/own-metrics.ts';
 import { createMetricsPage } from '../collector/page.ts';
 import type { Config } from '../config/settings.ts';
 import { toYaml } from '../config/to-yaml.ts';
+import type { HistorySource } from '../domain/history.ts';
 import type { Log } from '../domain/log.ts';
 import type { HomeSurroundings } from '../genesis/home.ts';
 import { createApp } from '../http/app.ts';
@@ -55,6 +56,11 @@ export interface Exporter {
   /** Finishes what is in flight and resolves when nothing is left; within 5 s. */
   stop(): Promise<void>;
 }
+
+const NO_HISTORY: HistorySource = {
+  events: async () => ({ events: [], next: undefined }),
+  history: async () => undefined,
+};
 
 // The bundle has every chunk beside the folder `page`.
 const PAGE_FOLDER = new URL('./page/', import.meta.url);
@@ -134,6 +140,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
         gate,
         timeoutOffsetMs: options.timeoutOffsetMs,
         views: store.views,
+        history: NO_HISTORY,
         showsNode: () => config.nodes.length > 1 || config.fileSd.length + config.httpSd.length > 0,
         metricsPage: page.render,
         readyMetricsPage: page.readyVersion,

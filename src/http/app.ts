@@ -9,6 +9,7 @@ import { registerHealthStatus } from './health-status.ts';
 import { registerLifecycle } from './lifecycle.ts';
 import { registerRequestLimits, SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { registerMetrics } from './metrics.ts';
+import { registerNodePage } from './node-page.ts';
 import { registerProbe } from './probe.ts';
 import { registerQueries, SCHEMA_CONTROLLER } from './query.ts';
 import { serveReadyAnswers } from './ready-answers.ts';
@@ -51,6 +52,7 @@ export function createApp(deps: HttpDeps, limits = SERVER_LIMITS): FastifyInstan
   registerRequestLimits(app, deps);
   const answerNodes = createAnswerNodes(deps);
   registerStatusPage(app, deps, answerNodes);
+  registerNodePage(app, deps, answerNodes);
   registerApiNodes(app, answerNodes);
   const answerHealth = createAnswerHealth(deps);
   registerHealthStatus(app, answerHealth);

@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
+import type { HistorySource } from '../domain/history.ts';
 import type { Log } from '../domain/log.ts';
 import type { NodeView } from '../domain/view.ts';
 import type { RequestGate } from './limits-gate.ts';
@@ -44,6 +45,7 @@ export interface HttpDeps {
   readonly gate: RequestGate;
   /** Every node as it stands now, in config order. */
   readonly views: () => readonly NodeView[];
+  readonly history: HistorySource;
   /** Whether rows name their node even when the query does not ask for several. */
   readonly showsNode: () => boolean;
   readonly metricsPage: () => Promise<ReadyPage>;

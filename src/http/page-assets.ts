@@ -10,7 +10,9 @@ export interface PageAsset {
 /** The files that the page loads, by their paths below `/assets/`, which change whenever one of them does. */
 export interface PageAssets {
   readonly files: ReadonlyMap<string, PageAsset>;
-  readonly paths: { readonly stylePath: string; readonly scriptPath: string | undefined };
+  readonly stylePath: string;
+  /** The script of `/` and that of a node's page; undefined where there is none. */
+  readonly scripts: { readonly start: string | undefined; readonly nodePage: string | undefined };
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -18,7 +20,6 @@ const TYPES: Readonly<Record<string, string>> = {
   js: 'text/javascript; charset=utf-8',
 };
 const STYLE = 'status.css';
-const SCRIPT = 'start.js';
 
 /** Reads the style sheet and the script of a folder; where TypeScript is run without a build there is no script. */
 export function readPageAssets(folder: URL): PageAssets {
@@ -33,7 +34,11 @@ export function readPageAssets(folder: URL): PageAssets {
   for (const { name, body } of bodies) {
     files.set(`${version}/${name}`, { type: TYPES[name.slice(name.lastIndexOf('.') + 1)] ?? '', body });
   }
-  const pathOf = (name: string): string => `/assets/${version}/${name}`;
-  const scriptPath = names.includes(SCRIPT) ? pathOf(SCRIPT) : undefined;
-  return { files, paths: { stylePath: pathOf(STYLE), scriptPath } };
+  const pathOf = (name: string): string => `assets/${version}/${name}`;
+  const scriptOf = (name: string): string | undefined => (names.includes(name) ? pathOf(name) : undefined);
+  return {
+    files,
+    stylePath: pathOf(STYLE),
+    scripts: { start: scriptOf('start.js'), nodePage: scriptOf('node-page.js') },
+  };
 }

@@ -18,6 +18,13 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
 ].join('; ');
 
+/** What all pages for people are sent with. */
+export const PAGE_HEADERS = {
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': CONTENT_SECURITY_POLICY,
+  'cache-control': 'no-store',
+} as const;
+
 const QUERY = querySchema({ text: textUpTo(1000), state: oneOf(FILTER_STATES), node: TEXT });
 
 /** `/`: the status page, narrowed to what the query says. */
@@ -25,9 +32,12 @@ export function registerStatusPage(app: FastifyInstance, deps: HttpDeps, answer:
   const { telemetryPath, assets } = deps;
   app.get<{ Querystring: Record<string, string> }>('/', { schema: QUERY }, async (request, reply) => {
     const filter = readFilter(new URLSearchParams(request.query));
-    const page = documentHtml(answer({}), { filter, telemetryPath, ...assets.paths });
-    reply.header('content-security-policy', CONTENT_SECURITY_POLICY).header('cache-control', 'no-store');
-    return sendCompressed(request, reply.type('text/html; charset=utf-8'), page);
+    const page = documentHtml(answer({}), filter, {
+      telemetryPath,
+      stylePath: assets.stylePath,
+      scriptPath: assets.scripts.start,
+    });
+    return sendCompressed(request, reply.headers(PAGE_HEADERS), page);
   });
   app.get<{ Params: { '*': string } }>('/assets/*', async (request, reply) => {
     const asset = assets.files.get(request.params['*']);

@@ -9,7 +9,7 @@ import { saidText } from './words.ts';
 /** How a list of events is shown. */
 export interface EventListLook {
   readonly nowMs: number;
-  /** What leads from the page to `/`: empty, or `../`. */
+  /** What leads from the page to `/`: `./` or `../`. */
   readonly root: string;
   /** Whether each event names its node: not on the page of one. */
   readonly hasNodes: boolean;

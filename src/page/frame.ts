@@ -17,7 +17,7 @@ export interface PageSurroundings {
 export interface FramedPage {
   readonly title: string;
   readonly state: FaviconState;
-  /** What leads from the page to `/`: empty, or `../`. */
+  /** What leads from the page to `/`: `./` or `../`. */
   readonly root: string;
   /** Where the link in front of everything leads to, and its text. */
   readonly skip: { readonly id: string; readonly text: string };

@@ -17,6 +17,10 @@ import { type SubjectHistory, stripListHtml } from './strip-list.ts';
 import type { StripWindow } from './strip-shapes.ts';
 import { momentHtml } from './time.ts';
 import { axisLabelsHtml } from './time-axis.ts';
+import { UTC } from './zone-time.ts';
+
+/** What leads from the page to `/`. */
+const ROOT = '../';
 
 const HOUR_MS = 3_600_000;
 
@@ -57,9 +61,9 @@ export function nodeDocumentHtml(page: NodePage, answer: NodesAnswer, around: Pa
   const { node, windowName } = page;
   const state = nodeState(node);
   const framed: FramedPage = {
-    title: `${node.name} ${node.healthy ? 'healthy' : state === 'UNKNOWN' ? 'unknown' : 'not healthy'} – Genesis`,
+    title: nodeTitle(node),
     state,
-    root: '../',
+    root: ROOT,
     skip: { id: 'history', text: 'Skip to the history' },
     heading: html`<div><nav class="crumbs" aria-label="Where you are"><a href="../">All nodes</a></nav>
 <h1>${node.name} <span id="node-state">${nodeStateHtml(state, node.healthy)}</span></h1></div>`,
@@ -69,19 +73,32 @@ export function nodeDocumentHtml(page: NodePage, answer: NodesAnswer, around: Pa
   return frameHtml(framed, answer, around);
 }
 
+/** What the browser's tab says of a node. */
+export function nodeTitle(node: NodeInfo): string {
+  const state = node.healthy ? 'healthy' : nodeState(node) === 'UNKNOWN' ? 'unknown' : 'not healthy';
+  return `${node.name} ${state} – Genesis`;
+}
+
 function mainHtml(page: NodePage, nowMs: number): Html {
   const { node, window, incidents, durations } = page;
   const { words } = WINDOWS[page.windowName];
-  const section = { filter: { text: '', state: '', node: '' }, isUnfolded: true, hasRows: true, nowMs } as const;
+  const isWatched = page.subjects.some(({ availability }) => availability.watchedMs > 0);
+  const section = {
+    filter: { text: '', state: '', node: '' },
+    isUnfolded: true,
+    hasRows: true,
+    nowMs,
+    root: ROOT,
+  } as const;
   return html`<section id="problems-section" aria-labelledby="problems-heading"><h2 id="problems-heading" tabindex="-1">Now</h2>
-<div id="problems">${problemsHtml(problemsOf([node]), nowMs)}</div></section>
-<section id="history" aria-labelledby="history-heading" data-window="${page.windowName}"><h2 id="history-heading" tabindex="-1">The last ${words}</h2>
+<div id="problems">${problemsHtml(problemsOf([node]), { nowMs, root: ROOT })}</div></section>
+<section id="history" aria-labelledby="history-heading" data-node="${node.name}"><h2 id="history-heading" tabindex="-1">The last ${words} <span class="tags">times in <span class="zone">UTC</span></span></h2>
 ${windowsHtml(page)}
 ${availabilityHtml(page)}
 ${stripListHtml(node.name, page.subjects, window)}
 ${textHtml(page, nowMs)}</section>
 <section id="incidents" aria-labelledby="incidents-heading"><h2 id="incidents-heading">Incidents</h2>
-${incidentListHtml(incidents, nowMs)}</section>
+${isWatched ? incidentListHtml(incidents, nowMs) : html`<p class="nothing">Nobody watched: nothing is known.</p>`}</section>
 <section id="processes" aria-labelledby="processes-heading"><h2 id="processes-heading">Processes</h2>
 <div id="node-list">${nodeSectionHtml(node, section)}</div></section>
 <section id="events" aria-labelledby="events-heading"><h2 id="events-heading">Events</h2>
@@ -89,7 +106,7 @@ ${eventsHtml(page, nowMs)}</section>
 <section id="lmdb" aria-labelledby="lmdb-heading"><h2 id="lmdb-heading">LMDB</h2>
 ${lmdbHtml(page, nowMs)}</section>
 <section id="durations" aria-labelledby="durations-heading"><h2 id="durations-heading">Health probes</h2>
-<figure><figcaption>Duration: minimum to maximum, and the median</figcaption>${durationChartHtml(durations, window)}${axisLabelsHtml(window, 'UTC')}</figure></section>`;
+<figure><figcaption>Duration: minimum to maximum, and the median</figcaption>${durationChartHtml(durations, window)}${axisLabelsHtml(window, UTC)}</figure></section>`;
 }
 
 function windowsHtml({ windowName }: NodePage): Html {
@@ -112,7 +129,7 @@ function textHtml(page: NodePage, nowMs: number): Html {
   const query = `node=${encode(node.name)}&from=${new Date(window.fromMs).toISOString()}&to=${new Date(window.toMs).toISOString()}`;
   return html`<p id="readout" aria-hidden="true"></p>
 <details id="as-text"><summary>As text</summary><pre tabindex="0" role="group" aria-label="History as text">${nodeText({ ...page, nowMs })}</pre></details>
-<p class="links">For programs: <a href="../api/v1/history?${query}">history as JSON</a> <a href="../api/v1/events?${query}">events as JSON</a></p>`;
+<p class="links"><button type="button" id="copy" hidden>Copy as text</button> For programs: <a href="../api/v1/history?${query}">history as JSON</a> <a href="../api/v1/events?${query}">events as JSON</a></p>`;
 }
 
 function eventsHtml({ node, events, nextEvents, isFirstPage, windowName }: NodePage, nowMs: number): Html {
@@ -123,7 +140,7 @@ function eventsHtml({ node, events, nextEvents, isFirstPage, windowName }: NodeP
       html`<a href="?window=${windowName}&amp;cursor=${encode(nextEvents)}#events" rel="next">older</a> `,
     html`<a href="${all}">all events of this node</a>`,
   ];
-  return html`${eventListHtml(events, { nowMs, root: '../', hasNodes: false })}
+  return html`${eventListHtml(events, { nowMs, root: ROOT, hasNodes: false })}
 <nav class="paging" aria-label="More events">${links.filter((link) => link !== false)}</nav>`;
 }
 
@@ -148,6 +165,6 @@ function storeHtml(samples: readonly LmdbSample[], window: StripWindow, nowMs: n
     fullMs !== undefined &&
     html`; <strong class="failed">full at ${momentHtml(new Date(fullMs).toISOString(), nowMs)}</strong> by the pace of the last 6 hours`;
   return html`<figure><figcaption><span class="name">${last.process}</span> store ${last.store}: ${used}${size}${forecast}</figcaption>
-${lmdbChartHtml(label, samples, window)}${axisLabelsHtml(window, 'UTC')}</figure>
+${lmdbChartHtml(label, samples, window)}${axisLabelsHtml(window, UTC)}</figure>
 `;
 }

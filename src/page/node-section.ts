@@ -20,6 +20,8 @@ export interface SectionLook {
   /** Whether the processes are in it; else it says where they are. */
   readonly hasRows: boolean;
   readonly nowMs: number;
+  /** What leads from the page to `/`: `./` or `../`. */
+  readonly root: string;
 }
 
 /** The state that stands for a node as a whole. */
@@ -32,10 +34,10 @@ export function nodeState({ healthy, reason, processes }: NodeInfo): ProcessStat
 
 /** The section of a node with the processes that the filter admits. */
 export function nodeSectionHtml(node: NodeInfo, look: SectionLook): Html {
-  const { isUnfolded, hasRows, nowMs } = look;
+  const { isUnfolded, hasRows, nowMs, root } = look;
   return html`<section id="${nodeId(node.name)}" class="node" data-version="${sectionVersion(node, look)}">
 <details${isUnfolded ? OPEN : NO_HTML}>${nodeSummaryHtml(node, nowMs)}
-${hasRows ? bodyHtml(node, look) : html`<p class="evidence"><a href="/?node=${encode(node.name)}">its ${node.processes.length} processes</a></p>`}
+${hasRows ? bodyHtml(node, look) : html`<p class="evidence"><a href="${root}?node=${encode(node.name)}">its ${node.processes.length} processes</a></p>`}
 </details></section>
 `;
 }
@@ -51,10 +53,10 @@ export function foldedVersion(version: number): string {
   return `${version} folded`;
 }
 
-function bodyHtml(node: NodeInfo, { filter, nowMs }: SectionLook): Html {
+function bodyHtml(node: NodeInfo, { filter, nowMs, root }: SectionLook): Html {
   const shown = node.processes.filter((process) => admitsProcess(filter, node, process));
   const rows = shown.map((process) => processRowHtml(node, process, nowMs));
-  return html`${evidenceHtml(node, nowMs)}
+  return html`${evidenceHtml(node, nowMs, root)}
 ${rows.length > 0 && tableHtml(node, rows)}
 ${failuresHtml(node, nowMs)}`;
 }
@@ -77,7 +79,7 @@ function countsHtml({ processes }: NodeInfo): readonly Html[] {
   });
 }
 
-function evidenceHtml(node: NodeInfo, nowMs: number): Html {
+function evidenceHtml(node: NodeInfo, nowMs: number, root: string): Html {
   const { health, name, address, cluster } = node;
   const target = encode(name);
   return html`<p class="evidence">${address}${cluster !== '' && ` · cluster ${cluster}`} · ${healthHtml(node, nowMs)} · probed every ${durationText(node.intervalSeconds)}${
@@ -85,7 +87,7 @@ function evidenceHtml(node: NodeInfo, nowMs: number): Html {
     health.lastSuccessAt !== null &&
     html` · last good answer ${ageHtml(health.lastSuccessAt, nowMs)} ago`
   }${node.rejectedRows > 0 && html` · <strong class="failed">${node.rejectedRows} rows without a name</strong>`}
-<span class="links"><a href="/?node=${target}">only this node</a> <a href="#${encode(nodeId(name))}">link</a> <a href="/health/status?node=${target}">JSON</a> <a href="/probe?target=${target}&amp;debug=true">probe now</a> ${runbookHtml(node.runbook, name)}</span></p>`;
+<span class="links"><a href="${root}nodes/${target}">history</a> <a href="${root}?node=${target}">only this node</a> <a href="#${encode(nodeId(name))}">link</a> <a href="${root}health/status?node=${target}">JSON</a> <a href="${root}probe?target=${target}&amp;debug=true">probe now</a> ${runbookHtml(node.runbook, name)}</span></p>`;
 }
 
 function healthHtml({ health }: NodeInfo, nowMs: number): Html {

@@ -31,5 +31,5 @@ export function overviewHtml(nodes: readonly NodeInfo[]): Html {
 }
 
 function tileHtml(state: ProcessState, count: number): Html {
-  return html`<li class="${count === 0 ? 'zero' : state}"><a class="tile" href="/?state=${state}"><strong>${count}</strong> ${stateHtml(state)}</a></li>`;
+  return html`<li class="${count === 0 ? 'zero' : state}"><a class="tile" href="./?state=${state}"><strong>${count}</strong> ${stateHtml(state)}</a></li>`;
 }

@@ -102,24 +102,34 @@ function likeness({ process, state, status, reason }: Problem): string {
   return JSON.stringify([process ?? null, state, status, reason]);
 }
 
+/** How a list of problems is shown. */
+export interface ProblemsLook {
+  readonly nowMs: number;
+  /** What leads from the page to `/`: `./` or `../`. */
+  readonly root: string;
+}
+
 /** The list of problems, which are given the worst first. */
-export function problemsHtml(problems: readonly Problem[], nowMs: number): Html {
+export function problemsHtml(problems: readonly Problem[], look: ProblemsLook): Html {
   if (problems.length === 0) return html`<p class="all-well">${stateHtml('UP', 'No problems')}</p>`;
   const groups = groupProblems(problems);
   const shown = groups.slice(0, MAX_LISTED_PROBLEMS);
   const left = groups.slice(MAX_LISTED_PROBLEMS).reduce((sum, group) => sum + group.problems.length, 0);
   const items = shown.map((group) =>
-    group.problems.length === 1 ? problemHtml(group.problems[0], nowMs) : groupHtml(group, nowMs),
+    group.problems.length === 1 ? problemHtml(group.problems[0], look) : groupHtml(group, look),
   );
   return html`<ul class="problems">
-${items}</ul>${left > 0 && moreHtml(left)}`;
+${items}</ul>${left > 0 && moreHtml(left, look)}`;
 }
 
-function moreHtml(left: number): Html {
-  return html`<p>and ${left} more: <a href="/?state=unhealthy">all that is not healthy</a></p>`;
+function moreHtml(left: number, { root }: ProblemsLook): Html {
+  return html`<p>and ${left} more: <a href="${root}?state=unhealthy">all that is not healthy</a></p>`;
 }
 
-function problemHtml({ id, node, process, state, status, why, since, runbook }: Problem, nowMs: number): Html {
+function problemHtml(
+  { id, node, process, state, status, why, since, runbook }: Problem,
+  { nowMs }: ProblemsLook,
+): Html {
   const where = process === undefined ? html`node ${node}` : html`${process} <span class="tags">on ${node}</span>`;
   return html`<li id="problem:${id}" class="${state}">${stateHtml(state, status)} <a class="name" href="#${encode(id)}">${where}</a> <span class="since">${
     since !== null && html`for ${ageHtml(since, nowMs)}`
@@ -128,19 +138,20 @@ function problemHtml({ id, node, process, state, status, why, since, runbook }: 
 }
 
 /** The same problem on several nodes as one line, which unfolds to a line for each. */
-function groupHtml({ problems }: ProblemGroup, nowMs: number): Html {
+function groupHtml({ problems }: ProblemGroup, look: ProblemsLook): Html {
+  const { nowMs } = look;
   const [{ process, state, status, reason, why, runbook }] = problems;
   const earliest = problems.reduce<string | null>(
     (first, { since }) => (since !== null && (first === null || since < first) ? since : first),
     null,
   );
   const said = reason === '' && problems.every((problem) => problem.why === why) ? why : reason;
-  const lines = problems.slice(0, MAX_LISTED_PROBLEMS).map((problem) => problemHtml(problem, nowMs));
+  const lines = problems.slice(0, MAX_LISTED_PROBLEMS).map((problem) => problemHtml(problem, look));
   const left = problems.length - lines.length;
   return html`<li id="problems:${encode(likeness(problems[0]))}" class="${state} group"><details><summary class="group-line">${stateHtml(state, status)} <span class="name">${process ?? 'node'} <span class="tags">on ${problems.length} nodes</span></span> <span class="since">${
     earliest !== null && html`for ${ageHtml(earliest, nowMs)}`
   }</span> <span class="why">${said}</span></summary>
 <ul class="problems">
-${lines}</ul>${left > 0 && moreHtml(left)}</details> ${runbookHtml(runbook, process ?? `${problems.length} nodes`)}</li>
+${lines}</ul>${left > 0 && moreHtml(left, look)}</details> ${runbookHtml(runbook, process ?? `${problems.length} nodes`)}</li>
 `;
 }

@@ -6,6 +6,7 @@ import { STRIP_PATTERNS, stripHtml, swatchHtml } from './strip.ts';
 import { STATES_BEST_FIRST, type StripSpan, type StripWindow, spansWithin } from './strip-shapes.ts';
 import { stateWords } from './strip-text.ts';
 import { axisHtml } from './time-axis.ts';
+import { UTC } from './zone-time.ts';
 
 /** What is known of a node or a process over a window. */
 export interface SubjectHistory {
@@ -20,7 +21,7 @@ export interface SubjectHistory {
 export function stripListHtml(node: string, subjects: readonly SubjectHistory[], window: StripWindow): Html {
   const rows = subjects.map((subject) => rowHtml(node, subject, window));
   return html`${STRIP_PATTERNS}<ul class="strips" data-from="${window.fromMs}" data-to="${window.toMs}">
-<li class="axis-row" aria-hidden="true"><div class="track">${axisHtml(window, 'UTC')}</div></li>
+<li class="axis-row" aria-hidden="true"><div class="track">${axisHtml(window, UTC)}</div></li>
 ${rows}</ul>
 <p class="legend">${legendHtml(subjects, window)}</p>`;
 }

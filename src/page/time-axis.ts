@@ -1,6 +1,6 @@
 import { type Html, html } from './html.ts';
 import type { StripWindow } from './strip-shapes.ts';
-import { momentOfWallClock, wallClockMs } from './zone-time.ts';
+import { momentOfWallClock, type WallClock } from './zone-time.ts';
 
 /** A mark on the axis of time. */
 export interface Tick {
@@ -17,14 +17,14 @@ const STEPS_MS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720]
 const MAX_TICKS = 8;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/** Marks at even times of the clock of a zone, about eight at most. They stand right on days of 23 and 25 hours too. */
-export function axisTicks({ fromMs, toMs }: StripWindow, zone: string): readonly Tick[] {
+/** Marks at even times of a clock, about eight at most. They stand right on days of 23 and 25 hours too. */
+export function axisTicks({ fromMs, toMs }: StripWindow, clock: WallClock): readonly Tick[] {
   const stepMs = STEPS_MS.find((step) => (toMs - fromMs) / step <= MAX_TICKS) ?? 28 * DAY_MS;
-  const startMs = Math.ceil((wallClockMs(fromMs, zone) - DAY_MS) / stepMs) * stepMs;
-  const endMs = wallClockMs(toMs, zone) + DAY_MS;
+  const startMs = Math.ceil((clock(fromMs) - DAY_MS) / stepMs) * stepMs;
+  const endMs = clock(toMs) + DAY_MS;
   const ticks: Tick[] = [];
   for (let wallMs = startMs; wallMs <= endMs; wallMs += stepMs) {
-    const atMs = momentOfWallClock(wallMs, zone);
+    const atMs = momentOfWallClock(wallMs, clock);
     if (atMs !== undefined && atMs >= fromMs && atMs <= toMs) ticks.push({ atMs, label: labelOf(wallMs) });
   }
   return ticks;
@@ -37,25 +37,25 @@ function labelOf(wallMs: number): string {
 }
 
 /** The axis of all strips and charts of a page: its labels, and once in the page its lines, which `AXIS_LINES` draws. */
-export function axisHtml(window: StripWindow, zone: string): Html {
-  const lines = marksOf(window, zone).map(({ x }) => html`<line x1="${x}" x2="${x}" y2="100%"/>`);
-  return html`<svg class="axis" aria-hidden="true" focusable="false"><g id="axis-lines" class="axis-lines">${lines}</g>${labelsHtml(window, zone)}</svg>`;
+export function axisHtml(window: StripWindow, clock: WallClock): Html {
+  const lines = marksOf(window, clock).map(({ x }) => html`<line x1="${x}" x2="${x}" y2="100%"/>`);
+  return html`<svg class="axis" aria-hidden="true" focusable="false"><g id="axis-lines" class="axis-lines">${lines}</g>${labelsHtml(window, clock)}</svg>`;
 }
 
 /** The labels of the page's axis once more, for a chart apart from the strips. */
-export function axisLabelsHtml(window: StripWindow, zone: string): Html {
-  return html`<svg class="axis" aria-hidden="true" focusable="false">${labelsHtml(window, zone)}</svg>`;
+export function axisLabelsHtml(window: StripWindow, clock: WallClock): Html {
+  return html`<svg class="axis" aria-hidden="true" focusable="false">${labelsHtml(window, clock)}</svg>`;
 }
 
-function labelsHtml(window: StripWindow, zone: string): readonly Html[] {
-  return marksOf(window, zone).map(
+function labelsHtml(window: StripWindow, clock: WallClock): readonly Html[] {
+  return marksOf(window, clock).map(
     ({ x, side, label }) => html`<text class="tick${side}" x="${x}" y="75%">${label}</text>`,
   );
 }
 
 /** Where the marks are in per cent; a label at an edge is on the inner side of its mark. */
-function marksOf(window: StripWindow, zone: string) {
-  return axisTicks(window, zone).map(({ atMs, label }) => {
+function marksOf(window: StripWindow, clock: WallClock) {
+  return axisTicks(window, clock).map(({ atMs, label }) => {
     const per = (100 * (atMs - window.fromMs)) / (window.toMs - window.fromMs);
     return { x: `${Number(per.toFixed(3))}%`, label, side: per < 4 ? ' first' : per > 96 ? ' last' : '' };
   });

@@ -1,5 +1,5 @@
 import { type Html, html } from './html.ts';
-import { clockText } from './zone-time.ts';
+import { clockText, UTC } from './zone-time.ts';
 
 const UNITS = [
   [86_400, 'd'],
@@ -31,13 +31,13 @@ export function lengthText(ms: number): string {
 
 /** A moment in UTC, to the second: `2026-11-26 18:20:34 UTC`. */
 export function utcText(ms: number): string {
-  return `${clockText(ms, 'UTC')} UTC`;
+  return `${clockText(ms, UTC)} UTC`;
 }
 
 /** A moment as it stands in lists, in UTC; the script shows it by the reader's clock. The title has how long ago it is. */
 export function momentHtml(iso: string, nowMs: number): Html {
   const atMs = Date.parse(iso);
-  return html`<time class="moment" datetime="${iso}" title="${agoText(nowMs - atMs)}">${clockText(atMs, 'UTC')}</time>`;
+  return html`<time class="moment" datetime="${iso}" title="${agoText(nowMs - atMs)}">${clockText(atMs, UTC)}</time>`;
 }
 
 /** `12 min ago`, or `in 3 h`. */

@@ -138,7 +138,7 @@ describe.skipIf(!hasBrowser())('the status page in a browser', () => {
     const { node, url } = await setUp();
     await node.kill(ROUTER);
     const { page } = await openPage(url);
-    const link = problems(page).getByRole('link', { name: ROUTER });
+    const link = problems(page).getByRole('link', { name: `${ROUTER} on` });
     await link.waitFor();
     const focused = () => page.evaluate('document.activeElement.textContent');
     await page.keyboard.press('Tab');

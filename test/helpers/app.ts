@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { afterEach } from 'vitest';
+import type { HistorySource } from '../../src/domain/history.ts';
 import type { NodeView } from '../../src/domain/view.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { HttpDeps, ReadyPage } from '../../src/http/deps.ts';
@@ -28,6 +29,11 @@ export function aPage(text: string): ReadyPage {
   };
 }
 
+/** A history of which nothing is known unless given. */
+export function aHistory(changes: Partial<HistorySource> = {}): HistorySource {
+  return { events: async () => ({ events: [], next: undefined }), history: async () => undefined, ...changes };
+}
+
 /** An app over given views at 2,000 ms, ready for `inject`, and what it told. */
 export function anApp(views: readonly NodeView[], changes: Partial<HttpDeps> = {}, limits = SERVER_LIMITS) {
   const log = createMemoryLog();
@@ -46,6 +52,7 @@ export function anApp(views: readonly NodeView[], changes: Partial<HttpDeps> = {
       web: undefined,
       gate: { enter: () => ({ kind: 'entered', leave: () => {} }) },
       views: () => views,
+      history: aHistory(),
       showsNode: () => views.length > 1,
       metricsPage: async () => page,
       readyMetricsPage: () => undefined,

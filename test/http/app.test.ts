@@ -79,7 +79,7 @@ describe('the pages for people', () => {
     const { app } = anApp([sampleView()]);
     const landing = await app.inject('/');
     expect(landing.headers['content-type']).toBe('text/html; charset=utf-8');
-    for (const path of ['/health/status', '/metrics', '/config']) expect(landing.body).toContain(`href="${path}"`);
+    for (const path of ['/health/status', '/metrics', '/config']) expect(landing.body).toContain(`href=".${path}"`);
     expect((await app.inject('/config')).body).toBe('nodes: []\n');
   });
 });

@@ -15,6 +15,8 @@ function bad(
   return aNodeInfo({ healthy: false, reason, processes });
 }
 
+const LOOK = { nowMs: 0, root: './' };
+
 describe('the problems', () => {
   it.each([
     ['a healthy node', aNodeInfo({ processes: [aProcessInfo()] }), []],
@@ -61,7 +63,7 @@ describe('the problems', () => {
       'process_unhealthy',
       ...Array.from({ length: 7000 }, (_, index) => ({ ...DOWN, name: `P${index}` })),
     );
-    const { html } = problemsHtml(problemsOf([many]), 0);
+    const { html } = problemsHtml(problemsOf([many]), LOOK);
     expect(html.match(/<li /g)).toHaveLength(MAX_LISTED_PROBLEMS);
     expect(html).toContain(`and ${7000 - MAX_LISTED_PROBLEMS} more`);
   });
@@ -84,7 +86,7 @@ describe('the problems', () => {
       ['a'],
       ['b'],
     ]);
-    const { html } = problemsHtml(problemsOf(nodes), Date.parse('2026-01-05T00:00:00Z'));
+    const { html } = problemsHtml(problemsOf(nodes), { ...LOOK, nowMs: Date.parse('2026-01-05T00:00:00Z') });
     expect(html).toMatch(
       /<details><summary class="group-line">.*GENESIS_ROUTER <span class="tags">on 4 nodes<\/span>.*>4 d<.*its port does not answer<\/span><\/summary>/,
     );
@@ -96,7 +98,7 @@ describe('the problems', () => {
     const nodes = Array.from({ length: 1000 }, (_, index) =>
       aNodeInfo({ ...bad('health_unavailable'), name: `n${index}` }),
     );
-    const { html } = problemsHtml(problemsOf(nodes), 0);
+    const { html } = problemsHtml(problemsOf(nodes), LOOK);
     expect(html).toContain('node <span class="tags">on 1000 nodes</span>');
     expect(html.match(/<li id="problem:/g)).toHaveLength(MAX_LISTED_PROBLEMS);
     expect(html).toContain(`and ${1000 - MAX_LISTED_PROBLEMS} more`);

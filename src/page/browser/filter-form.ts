@@ -33,7 +33,7 @@ export function createFilterForm(onChange: () => void): FilterForm {
 
   function set(filter: PageFilter): void {
     fill(filter);
-    history.pushState(null, '', `/${filterQuery(filter)}`);
+    history.pushState(null, '', `./${filterQuery(filter)}`);
   }
 
   function offer(names: readonly string[]): void {
@@ -48,7 +48,7 @@ export function createFilterForm(onChange: () => void): FilterForm {
 
   form.addEventListener('submit', (event) => event.preventDefault());
   form.addEventListener('input', () => {
-    history.replaceState(null, '', `/${filterQuery(current())}`);
+    history.replaceState(null, '', `./${filterQuery(current())}`);
     onChange();
   });
   window.addEventListener('popstate', () => {

@@ -15,9 +15,9 @@ export function followLinks({ showFiltered, reveal }: LinkTargets): void {
     const link = event.target instanceof Element ? event.target.closest('a') : null;
     const href = link?.getAttribute('href') ?? '';
     if (!isPlain || event.defaultPrevented) return;
-    if (href.startsWith('/?') || href === '/') {
+    if (href.startsWith('./?') || href === './') {
       event.preventDefault();
-      void showFiltered(new URLSearchParams(href.slice(2)));
+      void showFiltered(new URLSearchParams(href.slice('./?'.length)));
       elementById('nodes-heading').focus({ preventScroll: true });
       elementById('nodes').scrollIntoView();
     } else if (href.startsWith('#') && isHidden(href)) {

@@ -90,7 +90,7 @@ export function createNodeList(list: HTMLElement): NodeList {
 }
 
 function create(node: NodeInfo, isUnfolded: boolean, nowMs: number): HTMLElement {
-  const look = { filter: NO_FILTER, isUnfolded, hasRows: isUnfolded, nowMs };
+  const look = { filter: NO_FILTER, isUnfolded, hasRows: isUnfolded, nowMs, root: './' };
   const section = toElement(nodeSectionHtml(node, look));
   if (!(section instanceof HTMLElement)) throw new Error('a section is an element of HTML');
   return section;

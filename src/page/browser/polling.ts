@@ -6,6 +6,8 @@ const TIMEOUT_MS = 10_000;
 
 /** Who hears of answers. */
 export interface PollingHandlers {
+  /** The node to ask for; undefined for all. */
+  readonly node: string | undefined;
   /** What to ask with for what has changed. */
   readonly cursor: () => string | undefined;
   readonly onAnswer: (answer: NodesAnswer) => void;
@@ -14,7 +16,7 @@ export interface PollingHandlers {
 }
 
 /** Asks `/api/v1/nodes` again and again: every 2 s, less often while nobody looks, and at once when somebody looks again. */
-export function startPolling({ cursor, onAnswer, onLost }: PollingHandlers): void {
+export function startPolling({ node, cursor, onAnswer, onLost }: PollingHandlers): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isAsking = false;
 
@@ -22,7 +24,7 @@ export function startPolling({ cursor, onAnswer, onLost }: PollingHandlers): voi
     if (isAsking) return;
     isAsking = true;
     clearTimeout(timer);
-    const answer = await ask(cursor());
+    const answer = await ask(node, cursor());
     isAsking = false;
     timer = setTimeout(poll, document.hidden ? HIDDEN_INTERVAL_MS : INTERVAL_MS);
     if (typeof answer === 'string') onLost(answer);
@@ -35,10 +37,14 @@ export function startPolling({ cursor, onAnswer, onLost }: PollingHandlers): voi
   void poll();
 }
 
-async function ask(cursor: string | undefined): Promise<NodesAnswer | string> {
-  const query = cursor === undefined ? '' : `?since=${encodeURIComponent(cursor)}`;
+async function ask(node: string | undefined, cursor: string | undefined): Promise<NodesAnswer | string> {
+  const query = new URLSearchParams();
+  if (node !== undefined) query.set('node', node);
+  if (cursor !== undefined) query.set('since', cursor);
   try {
-    const response = await fetch(`/api/v1/nodes${query}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+    const response = await fetch(`${document.body.dataset['root']}api/v1/nodes?${query}`, {
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
     if (!response.ok) return `answers with ${response.status}`;
     return await response.json();
   } catch {

@@ -1,22 +1,25 @@
 import { agoText } from '../time.ts';
 import { axisHtml, axisLabelsHtml } from '../time-axis.ts';
-import { clockText } from '../zone-time.ts';
+import { clockOfZone, clockText } from '../zone-time.ts';
 import { toElement } from './elements.ts';
 
 /** The reader's time zone, such as `Europe/London`. */
 export const READER_ZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
+/** The reader's clock. */
+export const READER_CLOCK = clockOfZone(READER_ZONE);
+
 /** Shows the times below `root` by the reader's clock, those of axes too. */
 export function showReaderTimes(root: ParentNode): void {
   for (const time of root.querySelectorAll<HTMLTimeElement>('time.moment')) {
-    time.textContent = clockText(Date.parse(time.dateTime), READER_ZONE);
+    time.textContent = clockText(Date.parse(time.dateTime), READER_CLOCK);
   }
   for (const zone of root.querySelectorAll('.zone')) zone.textContent = READER_ZONE;
   const window = windowOf(root);
   if (window === undefined) return;
   for (const axis of root.querySelectorAll('svg.axis')) {
     const hasLines = axis.querySelector('g') !== null;
-    axis.replaceWith(toElement(hasLines ? axisHtml(window, READER_ZONE) : axisLabelsHtml(window, READER_ZONE)));
+    axis.replaceWith(toElement(hasLines ? axisHtml(window, READER_CLOCK) : axisLabelsHtml(window, READER_CLOCK)));
   }
 }
 
@@ -33,7 +36,7 @@ export function keepTooltips(nowMs: () => number): void {
     const time = target instanceof Element ? target.closest('time') : null;
     if (time === null) return;
     const atMs = Date.parse(time.dateTime);
-    const moment = `${clockText(atMs, READER_ZONE)} ${READER_ZONE} (${time.dateTime})`;
+    const moment = `${clockText(atMs, READER_CLOCK)} ${READER_ZONE} (${time.dateTime})`;
     time.title = time.classList.contains('moment') ? `${agoText(nowMs() - atMs)}, ${time.dateTime}` : moment;
   });
 }

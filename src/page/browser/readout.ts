@@ -1,7 +1,7 @@
 import { lengthText } from '../time.ts';
 import { clockText } from '../zone-time.ts';
 import { elementById } from './elements.ts';
-import { READER_ZONE, windowOf } from './reader-times.ts';
+import { READER_CLOCK, windowOf } from './reader-times.ts';
 
 /** So far from a bar, in pixels, a pointer still means it. */
 const NEAR_PX = 3;
@@ -99,7 +99,7 @@ function setPlace(track: HTMLElement, place: number, bar: Bar | undefined): void
 }
 
 function barText({ fromMs, toMs, words }: Bar): string {
-  const times = `${clockText(fromMs, READER_ZONE)} to ${clockText(toMs, READER_ZONE)}`;
+  const times = `${clockText(fromMs, READER_CLOCK)} to ${clockText(toMs, READER_CLOCK)}`;
   return `${words} for ${lengthText(toMs - fromMs)}, ${times}`;
 }
 

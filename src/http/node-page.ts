@@ -1,0 +1,69 @@
+import type { FastifyInstance } from 'fastify';
+import { nodeDocumentHtml, WINDOWS, type WindowName } from '../page/node-document.ts';
+import { eventInfo, incidentsOf, subjectsOf } from '../page/node-history.ts';
+import type { AnswerNodes } from './api-nodes.ts';
+import { sendCompressed } from './compressed.ts';
+import type { HttpDeps } from './deps.ts';
+import { oneOf, querySchema, TEXT } from './query.ts';
+import { PAGE_HEADERS } from './status-page.ts';
+
+/** So many events are on one page. */
+const EVENTS_PER_PAGE = 50;
+
+/** The forecast of LMDB stores looks back so far, whatever the window. */
+const LMDB_LOOK_BACK_MS = 6.5 * 3_600_000;
+
+const QUERY = querySchema({ window: oneOf(Object.keys(WINDOWS)), cursor: TEXT });
+
+interface Query {
+  readonly window?: WindowName;
+  readonly cursor?: string;
+}
+
+/** `/nodes/<name>`: the page of one node. A name with slashes may come with them or encoded. */
+export function registerNodePage(app: FastifyInstance, deps: HttpDeps, answer: AnswerNodes): void {
+  const { telemetryPath, assets, history, clock } = deps;
+  app.get<{ Params: { '*': string }; Querystring: Query }>('/nodes/*', { schema: QUERY }, async (request, reply) => {
+    const name = request.params['*'];
+    const all = answer({});
+    const node = all.nodes.find((one) => one.name === name);
+    if (node === undefined) return reply.code(404).send({ error: `unknown node: ${name}` });
+    const { window: windowName = '24h', cursor } = request.query;
+    const toMs = clock.wallMs();
+    const window = { fromMs: toMs - WINDOWS[windowName].ms, toMs };
+    const fromMs = Math.min(window.fromMs, toMs - LMDB_LOOK_BACK_MS);
+    const past = (await history.history(name, fromMs, toMs)) ?? EMPTY;
+    const events = await history.events({
+      nodes: [name],
+      processes: [],
+      states: [],
+      fromMs: undefined,
+      toMs: undefined,
+      limit: EVENTS_PER_PAGE,
+      cursor,
+    });
+    const page = nodeDocumentHtml(
+      {
+        node,
+        windowName,
+        window,
+        subjects: subjectsOf(
+          past,
+          node.processes.map((process) => process.name),
+          window,
+        ),
+        incidents: incidentsOf(past, window),
+        lmdb: past.lmdb,
+        durations: past.durations.filter((bucket) => bucket.toMs > window.fromMs),
+        events: events.events.map(eventInfo),
+        nextEvents: events.next,
+        isFirstPage: cursor === undefined,
+      },
+      all,
+      { telemetryPath, stylePath: assets.stylePath, scriptPath: assets.scripts.nodePage },
+    );
+    return sendCompressed(request, reply.headers(PAGE_HEADERS), page);
+  });
+}
+
+const EMPTY = { node: '', fromMs: 0, toMs: 0, spans: [], lmdb: [], durations: [] } as const;

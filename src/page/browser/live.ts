@@ -1,0 +1,83 @@
+import { type FaviconState, faviconHref } from '../favicon.ts';
+import { LOOP_STUCK } from '../frame.ts';
+import { type Html, html, NO_HTML } from '../html.ts';
+import type { NodesAnswer } from '../nodes-answer.ts';
+import { ageHtml } from '../time.ts';
+import { startCounting } from './counting.ts';
+import { elementById, withContent } from './elements.ts';
+import type { Model } from './model.ts';
+import { morph } from './morph.ts';
+import { startPolling } from './polling.ts';
+import { READER_ZONE } from './reader-times.ts';
+
+/** What a page does with answers besides saying whether it is live. */
+export interface LiveHandlers {
+  /** The node to ask for; undefined for all. */
+  readonly node: string | undefined;
+  readonly onAnswer: (answer: NodesAnswer) => void;
+  /** The exporter has been restarted: versions of before mean nothing any more. */
+  readonly onRestart: () => void;
+}
+
+/** Keeps a page live: asks again and again, counts ages on, and says plainly when there is no answer. */
+export function startLive(model: Model, { node, onAnswer, onRestart }: LiveHandlers): void {
+  let isLost = false;
+
+  function showAnswer(answer: NodesAnswer): void {
+    // Another version may speak to another script.
+    if (answer.exporter.version !== document.body.dataset['version']) {
+      location.reload();
+      return;
+    }
+    if (model.update(answer)) onRestart();
+    isLost = false;
+    document.body.classList.remove('lost');
+    setContent('alarm', answer.exporter.healthy ? NO_HTML : LOOP_STUCK);
+    setContent(
+      'live',
+      html`<span class="live">Live</span> as of ${localTime(model.nowMs())} <span class="tags">${READER_ZONE}</span>`,
+    );
+    setContent('uptime', ageHtml(answer.exporter.startedAt, model.nowMs()));
+    onAnswer(answer);
+  }
+
+  function showLost(why: string): void {
+    if (isLost) return;
+    isLost = true;
+    document.body.classList.add('lost');
+    setTab('LOST', 'no answer – Genesis');
+    const asOf = model.cursor() === undefined ? html`of before` : html`of ${localTime(model.nowMs())}`;
+    setContent('alarm', html`<p><strong>The exporter ${why}.</strong> What is shown is ${asOf}, not of now.</p>`);
+    setContent('live', html`<span class="dead">Not live</span>`);
+  }
+
+  startCounting(() => (isLost || model.cursor() === undefined ? undefined : model.nowMs()));
+  startPolling({ node, cursor: model.cursor, onAnswer: showAnswer, onLost: showLost });
+}
+
+/** Makes the content of an element this. */
+export function setContent(id: string, content: Html): void {
+  const element = elementById(id);
+  morph(element, withContent(element, content));
+}
+
+/** Whoever was at a problem that is gone finds himself at the heading, not at the top of the page. */
+export function setProblems(content: Html): void {
+  const hadFocus = elementById('problems').contains(document.activeElement);
+  setContent('problems', content);
+  if (hadFocus && document.activeElement === document.body) {
+    elementById('problems-heading').focus({ preventScroll: true });
+  }
+}
+
+/** Makes the browser's tab say this. */
+export function setTab(state: FaviconState, title: string): void {
+  if (document.title !== title) document.title = title;
+  const icon = elementById('favicon');
+  const href = faviconHref(state);
+  if (icon.getAttribute('href') !== href) icon.setAttribute('href', href);
+}
+
+function localTime(wallMs: number): string {
+  return new Date(wallMs).toLocaleTimeString();
+}
