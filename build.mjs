@@ -21,7 +21,7 @@ await build({
 
 // What the pages load.
 await build({
-  input: ['src/page/browser/start.ts', 'src/page/browser/node-page.ts'],
+  input: ['src/page/browser/start.ts', 'src/page/browser/node-page.ts', 'src/page/browser/events-page.ts'],
   platform: 'browser',
   output: { dir: 'dist/page', chunkFileNames: '[name].js' },
   plugins: [{ name: 'style-sheet', generateBundle: emitStyleSheet }],

@@ -4,6 +4,7 @@ import { createAnswerNodes, registerApiNodes } from './api-nodes.ts';
 import { registerConfig } from './config-page.ts';
 import type { HttpDeps } from './deps.ts';
 import { createClientErrorAnswer, createFrameworkErrorAnswer, registerErrors } from './errors.ts';
+import { registerEventsPage } from './events-page.ts';
 import { createAnswerHealth } from './health-answer.ts';
 import { registerHealthStatus } from './health-status.ts';
 import { registerLifecycle } from './lifecycle.ts';
@@ -53,6 +54,7 @@ export function createApp(deps: HttpDeps, limits = SERVER_LIMITS): FastifyInstan
   const answerNodes = createAnswerNodes(deps);
   registerStatusPage(app, deps, answerNodes);
   registerNodePage(app, deps, answerNodes);
+  registerEventsPage(app, deps, answerNodes);
   registerApiNodes(app, answerNodes);
   const answerHealth = createAnswerHealth(deps);
   registerHealthStatus(app, answerHealth);

@@ -11,8 +11,8 @@ export interface PageAsset {
 export interface PageAssets {
   readonly files: ReadonlyMap<string, PageAsset>;
   readonly stylePath: string;
-  /** The script of `/` and that of a node's page; undefined where there is none. */
-  readonly scripts: { readonly start: string | undefined; readonly nodePage: string | undefined };
+  /** The script of `/`, of a node's page and of the events; undefined where TypeScript is run without a build. */
+  readonly scripts: Readonly<Record<'start' | 'nodePage' | 'events', string | undefined>>;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -39,6 +39,6 @@ export function readPageAssets(folder: URL): PageAssets {
   return {
     files,
     stylePath: pathOf(STYLE),
-    scripts: { start: scriptOf('start.js'), nodePage: scriptOf('node-page.js') },
+    scripts: { start: scriptOf('start.js'), nodePage: scriptOf('node-page.js'), events: scriptOf('events-page.js') },
   };
 }

@@ -24,6 +24,19 @@ export const FLAG: Parameter = {
     ]).get(once(given)),
 };
 
+/** A moment as RFC 3339 or in Unix seconds; gives wall-clock milliseconds. */
+export const MOMENT: Parameter = {
+  expected: 'a time such as 2026-01-31T12:00:00Z, or Unix seconds',
+  read: (given) => readMoment(once(given) ?? ''),
+};
+
+function readMoment(text: string): number | undefined {
+  if (/^\d{1,11}(?:\.\d+)?$/.test(text)) return Number(text) * 1000;
+  const isWhole = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/.test(text);
+  const ms = isWhole ? Date.parse(text.toUpperCase().replace(' ', 'T')) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : ms;
+}
+
 /** A text of at most so many characters. */
 export function textUpTo(maxLength: number): Parameter {
   const read = (given: readonly string[]) => (given.join('').length > maxLength ? undefined : once(given));

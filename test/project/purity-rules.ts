@@ -16,10 +16,13 @@ function isAway(path: string): boolean {
   return !/^src\/(?:main\.ts$|cli\/)/.test(path);
 }
 
-/** What a file may do, and when. */
 /** Files that are run, not imported. */
-const ENTRIES = new Set(['src/main.ts', 'src/page/browser/start.ts', 'src/page/browser/node-page.ts']);
+const ENTRIES = new Set([
+  'src/main.ts',
+  ...['start', 'node-page', 'events-page'].map((name) => `src/page/browser/${name}.ts`),
+]);
 
+/** What a file may do, and when. */
 export const PURITY_RULES: readonly Rule[] = [
   {
     name: 'only main.ts and cli/ touch the process around them',
