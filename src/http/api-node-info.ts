@@ -4,9 +4,17 @@ import type { StateChange } from '../domain/transition.ts';
 import { BLIND_REASONS } from '../domain/verdict.ts';
 import type { NodeView, ProcessView } from '../domain/view.ts';
 import type { ChangeInfo, ConnectInfo, FailureInfo, HealthInfo, NodeInfo, ProcessInfo } from '../page/nodes-answer.ts';
+import type { LastDays } from './last-days.ts';
 
-/** A node as `/api/v1/nodes` tells of it, for any reader at any time: it holds moments, no ages. `runbooks` is where the runbooks are. */
-export function nodeInfo(view: NodeView, version: number, runbooks: string): NodeInfo {
+/** What a node's info is made with besides its view. */
+export interface NodeInfoDeps {
+  /** Where the runbooks are. */
+  readonly runbooks: string;
+  readonly lastDays: LastDays;
+}
+
+/** A node as `/api/v1/nodes` tells of it, for any reader at any time: it holds moments, no ages. */
+export function nodeInfo(view: NodeView, version: number, { runbooks, lastDays }: NodeInfoDeps): NodeInfo {
   const { snapshot, reason, processes } = view;
   const { node } = snapshot;
   return {
@@ -24,6 +32,7 @@ export function nodeInfo(view: NodeView, version: number, runbooks: string): Nod
     health: healthInfo(view),
     processes: processes.map((process) => processInfo(view, process, runbooks)),
     failures: snapshot.failures.map(failureInfo),
+    lastDay: lastDays.of(view),
   };
 }
 

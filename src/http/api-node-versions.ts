@@ -1,6 +1,6 @@
 import type { NodeView } from '../domain/view.ts';
 import type { NodeInfo } from '../page/nodes-answer.ts';
-import { nodeInfo } from './api-node-info.ts';
+import { type NodeInfoDeps, nodeInfo } from './api-node-info.ts';
 
 /** Node infos, each with the version it has for as long as its node does not change. */
 export interface NodeVersions {
@@ -10,8 +10,8 @@ export interface NodeVersions {
   readonly infoOf: (view: NodeView) => NodeInfo;
 }
 
-/** Counts versions up from 1; `runbooks` is where the runbooks are. A view stays the same object until something of its node changes. */
-export function createNodeVersions(runbooks: string): NodeVersions {
+/** Counts versions up from 1. A view stays the same object until something of its node changes. */
+export function createNodeVersions(deps: NodeInfoDeps): NodeVersions {
   const infos = new WeakMap<NodeView, NodeInfo>();
   let latest = 0;
 
@@ -19,7 +19,7 @@ export function createNodeVersions(runbooks: string): NodeVersions {
     const known = infos.get(view);
     if (known !== undefined) return known;
     latest += 1;
-    const info = nodeInfo(view, latest, runbooks);
+    const info = nodeInfo(view, latest, deps);
     infos.set(view, info);
     return info;
   }

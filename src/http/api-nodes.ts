@@ -3,6 +3,7 @@ import type { NodesAnswer } from '../page/nodes-answer.ts';
 import { createNodeVersions } from './api-node-versions.ts';
 import { sendCompressed } from './compressed.ts';
 import type { HttpDeps } from './deps.ts';
+import { createLastDays } from './last-days.ts';
 import { isLoopAlive } from './lifecycle.ts';
 import { querySchema, TEXT, TEXTS } from './query.ts';
 
@@ -18,15 +19,9 @@ export interface NodesRequest {
 export type AnswerNodes = (request: NodesRequest) => NodesAnswer;
 
 /** Answers from the views as they stand now. */
-export function createAnswerNodes({
-  clock,
-  views,
-  version,
-  startedAtMs,
-  heartbeatMs,
-  runbooks,
-}: HttpDeps): AnswerNodes {
-  const versions = createNodeVersions(runbooks);
+export function createAnswerNodes(deps: HttpDeps): AnswerNodes {
+  const { clock, views, version, startedAtMs, heartbeatMs, runbooks } = deps;
+  const versions = createNodeVersions({ runbooks, lastDays: createLastDays(deps) });
   const prefix = `${startedAtMs}-`;
 
   function seenBefore(cursor: string | undefined): number {

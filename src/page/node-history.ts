@@ -18,7 +18,7 @@ export function subjectsOf(
     return {
       process,
       spans: own.map((span) => ({ ...span, toMs: endOf(span, window) })),
-      availability: sumUp(own, window),
+      availability: availabilityOf(own, window),
     };
   });
 }
@@ -41,7 +41,8 @@ function endOf({ toMs }: StateSpan, window: StripWindow): number {
   return Math.min(toMs ?? window.toMs, window.toMs);
 }
 
-function sumUp(spans: readonly StateSpan[], window: StripWindow): Availability {
+/** How long the spans of one subject were healthy within a window; one without an end goes on to the end of the window. */
+export function availabilityOf(spans: readonly StateSpan[], window: StripWindow): Availability {
   let watchedMs = 0;
   let healthyMs = 0;
   for (const span of spans) {

@@ -1,4 +1,5 @@
 import type { ConnectFailure, HealthFailure } from '../domain/failure-reason.ts';
+import type { SpanState } from '../domain/history.ts';
 import type { NodeReason } from '../domain/node-health.ts';
 import type { ProcessState } from '../domain/process-state.ts';
 import type { ProcessReason } from '../domain/verdict.ts';
@@ -41,6 +42,22 @@ export interface NodeInfo {
   readonly health: HealthInfo;
   readonly processes: readonly ProcessInfo[];
   readonly failures: readonly FailureInfo[];
+  /** Null until the history has been read. */
+  readonly lastDay: LastDayInfo | null;
+}
+
+/** The 24 hours of a node before it last changed. */
+export interface LastDayInfo {
+  readonly from: string;
+  readonly to: string;
+  /** From `from` to `to` without a gap; where so many that nobody could see them, in columns of 5 minutes, each the worst it had. */
+  readonly spans: readonly { readonly from: string; readonly to: string; readonly state: SpanState }[];
+  readonly availability: {
+    readonly watchedSeconds: number;
+    readonly healthySeconds: number;
+    /** Null where nobody watched. */
+    readonly ratio: number | null;
+  };
 }
 
 /** The latest finished health probe of a node. */

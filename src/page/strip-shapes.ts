@@ -76,7 +76,7 @@ function add(spans: StripSpan[], span: StripSpan): void {
 /** What a strip draws of spans that fill its window, layer by layer. */
 export function stripLayers(spans: readonly StripSpan[], window: StripWindow): readonly StripLayer[] {
   const lengthMs = window.toMs - window.fromMs;
-  const drawn = spans.length > MAX_EXACT_SPANS ? inColumns(spans, window) : spans;
+  const drawn = spans.length > MAX_EXACT_SPANS ? inColumns(spans, window, COLUMNS) : spans;
   const byState = new Map<SpanState, StripBar[]>();
   for (const span of drawn) {
     const width = (100 * (span.toMs - span.fromMs)) / lengthMs;
@@ -91,14 +91,18 @@ export function stripLayers(spans: readonly StripSpan[], window: StripWindow): r
   });
 }
 
-/** Spans so many that most are narrower than a pixel: each column shows the worst of what it has. */
-function inColumns(spans: readonly StripSpan[], { fromMs, toMs }: StripWindow): readonly StripSpan[] {
-  const columnMs = (toMs - fromMs) / COLUMNS;
-  const worst = new Array<number>(COLUMNS).fill(0);
+/** Spans so many that most are narrower than a pixel, in columns of equal length: each shows the worst of what it has. */
+export function inColumns(
+  spans: readonly StripSpan[],
+  { fromMs, toMs }: StripWindow,
+  count: number,
+): readonly StripSpan[] {
+  const columnMs = (toMs - fromMs) / count;
+  const worst = new Array<number>(count).fill(0);
   for (const span of spans) {
     const rank = STATES_BEST_FIRST.indexOf(span.state);
     const first = Math.floor((span.fromMs - fromMs) / columnMs);
-    const end = Math.min(COLUMNS, Math.max(first + 1, Math.ceil((span.toMs - fromMs) / columnMs)));
+    const end = Math.min(count, Math.max(first + 1, Math.ceil((span.toMs - fromMs) / columnMs)));
     for (let column = first; column < end; column += 1) worst[column] = Math.max(worst[column] ?? 0, rank);
   }
   const columns: StripSpan[] = [];

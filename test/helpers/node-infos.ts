@@ -4,7 +4,12 @@ import { sampleView } from './example-views.ts';
 
 /** A healthy node without processes unless changed. */
 export function aNodeInfo(changes: Partial<NodeInfo> = {}): NodeInfo {
-  return { ...nodeInfo(sampleView(), 1, 'https://wiki.example/'), name: 'trading-a', processes: [], ...changes };
+  return {
+    ...nodeInfo(sampleView(), 1, { runbooks: 'https://wiki.example/', lastDays: { of: () => null } }),
+    name: 'trading-a',
+    processes: [],
+    ...changes,
+  };
 }
 
 /** A process that is UP and of which there is nothing to say unless changed. */
