@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { documentHtml } from '../page/document.ts';
-import { FILTER_STATES, readFilter } from '../page/filter.ts';
+import { FILTER_STATES, NODE_ORDERS, readFilter } from '../page/filter.ts';
+import { eventInfo } from '../page/node-history.ts';
 import type { AnswerNodes } from './api-nodes.ts';
 import { sendCompressed } from './compressed.ts';
 import type { HttpDeps } from './deps.ts';
@@ -25,14 +26,31 @@ export const PAGE_HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
-const QUERY = querySchema({ text: textUpTo(1000), state: oneOf(FILTER_STATES), node: TEXT });
+const QUERY = querySchema({
+  text: textUpTo(1000),
+  state: oneOf(FILTER_STATES),
+  node: TEXT,
+  order: oneOf(NODE_ORDERS),
+});
+
+const LATEST_EVENTS = {
+  nodes: [],
+  processes: [],
+  states: [],
+  fromMs: undefined,
+  toMs: undefined,
+  limit: 20,
+  cursor: undefined,
+} as const;
 
 /** `/`: the status page, narrowed to what the query says. */
 export function registerStatusPage(app: FastifyInstance, deps: HttpDeps, answer: AnswerNodes): void {
-  const { telemetryPath, assets } = deps;
+  const { telemetryPath, assets, history } = deps;
   app.get<{ Querystring: Record<string, string> }>('/', { schema: QUERY }, async (request, reply) => {
     const filter = readFilter(new URLSearchParams(request.query));
-    const page = documentHtml(answer({}), filter, {
+    const { events } = await history.events(LATEST_EVENTS);
+    const content = { filter, events: events.map(eventInfo) };
+    const page = documentHtml(answer({}), content, {
       telemetryPath,
       stylePath: assets.stylePath,
       scriptPath: assets.scripts.start,

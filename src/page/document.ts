@@ -1,3 +1,6 @@
+import { arrangeNodes, clusterHeadingHtml } from './arrange.ts';
+import type { EventInfo } from './event-info.ts';
+import { latestEventsHtml } from './event-list.ts';
 import { admitsNode, FILTER_STATES, isOpen, type PageFilter } from './filter.ts';
 import { frameHtml, type PageSurroundings } from './frame.ts';
 import { type Html, html, NO_HTML } from './html.ts';
@@ -5,12 +8,24 @@ import { MAX_NODES_WITH_ROWS, MAX_UNFOLDED_NODES, nodeSectionHtml } from './node
 import type { NodesAnswer } from './nodes-answer.ts';
 import { overallOf, overviewHtml } from './overview.ts';
 import { MAX_LISTED_PROBLEMS, problemsHtml, problemsOf } from './problems.ts';
+import { STRIP_PATTERNS } from './strip.ts';
 
 /** What leads from the page to itself, also where a proxy serves it below a path of its own. */
 const ROOT = './';
 
+/** What the page shows besides the nodes. */
+export interface DocumentContent {
+  readonly filter: PageFilter;
+  /** The latest of the fleet, the newest first. */
+  readonly events: readonly EventInfo[];
+}
+
 /** The whole page, complete without its script. */
-export function documentHtml(answer: NodesAnswer, filter: PageFilter, around: PageSurroundings): string {
+export function documentHtml(
+  answer: NodesAnswer,
+  { filter, events }: DocumentContent,
+  around: PageSurroundings,
+): string {
   const { nodes, at } = answer;
   const nowMs = Date.parse(at);
   const { state, title } = overallOf(nodes);
@@ -18,14 +33,20 @@ export function documentHtml(answer: NodesAnswer, filter: PageFilter, around: Pa
   const isFew = shown.length <= MAX_UNFOLDED_NODES;
   const problems = problemsOf(nodes);
   const listed = new Set(problems.slice(0, MAX_LISTED_PROBLEMS).map(({ node }) => node));
-  const sections = shown.map((node) => {
-    const isUnfolded = isFew || listed.has(node.name);
-    const hasRows = isUnfolded || shown.length <= MAX_NODES_WITH_ROWS;
-    return nodeSectionHtml(node, { filter, isUnfolded, hasRows, nowMs, root: ROOT });
-  });
-  const main = html`<section id="overview" aria-label="Overview">${overviewHtml(nodes)}</section>
+  const groups = arrangeNodes(shown, filter.order);
+  const sections = groups.flatMap((group) => [
+    ...(groups.length > 1 ? [clusterHeadingHtml(group)] : []),
+    ...group.nodes.map((node) => {
+      const isUnfolded = isFew || listed.has(node.name);
+      const hasRows = isUnfolded || shown.length <= MAX_NODES_WITH_ROWS;
+      return nodeSectionHtml(node, { filter, isUnfolded, hasRows, hasDay: hasRows, nowMs, root: ROOT });
+    }),
+  ]);
+  const main = html`${STRIP_PATTERNS}<section id="overview" aria-label="Overview">${overviewHtml(nodes)}</section>
 <section id="problems-section" aria-labelledby="problems-heading"><h2 id="problems-heading" tabindex="-1">Problems</h2>
 <div id="problems">${problemsHtml(problems, { nowMs, root: ROOT })}</div></section>
+<section id="events-section" aria-labelledby="events-heading"><h2 id="events-heading">Latest events</h2>
+<div id="events">${latestEventsHtml(events, { nowMs, root: ROOT, hasNodes: true })}</div></section>
 <section id="nodes" aria-labelledby="nodes-heading"><h2 id="nodes-heading" tabindex="-1">Nodes</h2>
 ${formHtml(filter, answer.names)}
 <p id="matches" role="status">${matchesHtml(filter, shown.length, nodes.length)}</p>
@@ -61,10 +82,12 @@ function formHtml(filter: PageFilter, names: readonly string[]): Html {
     const text = state === '' || state === 'unhealthy' ? words[state] : state;
     return optionHtml(state, text, filter.state);
   });
+  const orders = [optionHtml('', 'as configured', filter.order), optionHtml('worst', 'unhealthy first', filter.order)];
   return html`<form id="filter" role="search" aria-label="Filter" action="${ROOT}">
 <label>Text <input type="search" name="text" value="${filter.text}" autocomplete="off" spellcheck="false"></label>
 <label>State <select name="state" autocomplete="off">${states}</select></label>
 <label>Node <select name="node" autocomplete="off">${nodeOptionsHtml(names, filter.node)}</select></label>
+<label>Order <select name="order" autocomplete="off">${orders}</select></label>
 <button>Filter</button>
 </form>`;
 }

@@ -22,6 +22,14 @@ export function eventListHtml(events: readonly EventInfo[], look: EventListLook)
 ${events.map((event) => eventHtml(event, look))}</ol>`;
 }
 
+/** The latest events of the fleet: the newest one, and the others on demand. */
+export function latestEventsHtml(events: readonly EventInfo[], look: EventListLook): Html {
+  const [newest] = events;
+  if (newest === undefined) return eventListHtml(events, look);
+  const all = html`<a href="${look.root}events">all events</a>`;
+  return html`<details class="latest"><summary><span class="newest">${eventPartsHtml(newest, look)}</span></summary>${eventListHtml(events, look)}<p>${all}</p></details>`;
+}
+
 /** The element that a link to an event leads to. */
 export function eventId({ id }: EventInfo): string {
   return `event:${id}`;
@@ -31,6 +39,12 @@ function eventHtml(event: EventInfo, look: EventListLook): Html {
   return html`<li id="${eventId(event)}"><a class="when" href="${look.root}events?${permalinkQuery(event)}#${encode(eventId(event))}">${whenHtml(event, look.nowMs)}</a>
 <span class="who">${whoHtml(event, look)}</span> <span class="what">${whatHtml(event)}</span> <span class="since">${lastedText(event)}</span> <span class="why">${saidText(event)}</span></li>
 `;
+}
+
+/** An event in one line without links. */
+function eventPartsHtml(event: EventInfo, { nowMs }: EventListLook): Html {
+  const { node, process } = event;
+  return html`${whenHtml(event, nowMs)} <span class="name">${process === null ? node : `${process} on ${node}`}</span> ${whatHtml(event)} <span class="why">${saidText(event)}</span>`;
 }
 
 /** The list that has this event at its top, however many follow later. */

@@ -10,7 +10,14 @@ export interface PageFilter {
   readonly state: ProcessState | 'unhealthy' | '';
   /** The name of a node, or empty for all. */
   readonly node: string;
+  readonly order: NodeOrder;
 }
+
+/** The order of nodes: as configured, or the worst first. */
+export type NodeOrder = '' | 'worst';
+
+/** What `order` takes in the query. */
+export const NODE_ORDERS = ['', 'worst'] as const satisfies readonly NodeOrder[];
 
 /** What `state` takes in the query. */
 export const FILTER_STATES = ['', 'unhealthy', ...STATES_WORST_FIRST] as const;
@@ -18,19 +25,25 @@ export const FILTER_STATES = ['', 'unhealthy', ...STATES_WORST_FIRST] as const;
 /** The filter that a query says; what is no state is none. */
 export function readFilter(query: { get(name: string): string | null }): PageFilter {
   const state = FILTER_STATES.find((known) => known === query.get('state')) ?? '';
-  return { text: (query.get('text') ?? '').trim(), state, node: query.get('node') ?? '' };
+  return {
+    text: (query.get('text') ?? '').trim(),
+    state,
+    node: query.get('node') ?? '',
+    order: query.get('order') === 'worst' ? 'worst' : '',
+  };
 }
 
 /** The query of a filter with `?` in front; empty when nothing is filtered. */
-export function filterQuery({ text, state, node }: PageFilter): string {
+export function filterQuery({ text, state, node, order }: PageFilter): string {
   const query = new URLSearchParams();
   if (text !== '') query.set('text', text);
   if (state !== '') query.set('state', state);
   if (node !== '') query.set('node', node);
+  if (order !== '') query.set('order', order);
   return query.size === 0 ? '' : `?${query}`;
 }
 
-/** Whether everything is shown. */
+/** Whether everything is shown, in whatever order. */
 export function isOpen(filter: PageFilter): boolean {
   return filter.text === '' && filter.state === '' && filter.node === '';
 }

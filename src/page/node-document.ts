@@ -84,9 +84,10 @@ function mainHtml(page: NodePage, nowMs: number): Html {
   const { words } = WINDOWS[page.windowName];
   const isWatched = page.subjects.some(({ availability }) => availability.watchedMs > 0);
   const section = {
-    filter: { text: '', state: '', node: '' },
+    filter: { text: '', state: '', node: '', order: '' },
     isUnfolded: true,
     hasRows: true,
+    hasDay: false,
     nowMs,
     root: ROOT,
   } as const;

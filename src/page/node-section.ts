@@ -1,4 +1,5 @@
 import type { ProcessState } from '../domain/process-state.ts';
+import { dayHtml } from './day.ts';
 import { admitsProcess, isOpen, type PageFilter } from './filter.ts';
 import { type Html, html, NO_HTML } from './html.ts';
 import type { FailureInfo, NodeInfo } from './nodes-answer.ts';
@@ -19,6 +20,8 @@ export interface SectionLook {
   readonly isUnfolded: boolean;
   /** Whether the processes are in it; else it says where they are. */
   readonly hasRows: boolean;
+  /** Whether the last 24 hours are in it. */
+  readonly hasDay: boolean;
   readonly nowMs: number;
   /** What leads from the page to `/`: `./` or `../`. */
   readonly root: string;
@@ -34,11 +37,11 @@ export function nodeState({ healthy, reason, processes }: NodeInfo): ProcessStat
 
 /** The section of a node with the processes that the filter admits. */
 export function nodeSectionHtml(node: NodeInfo, look: SectionLook): Html {
-  const { isUnfolded, hasRows, nowMs, root } = look;
+  const { isUnfolded, hasRows, hasDay, nowMs, root } = look;
   return html`<section id="${nodeId(node.name)}" class="node" data-version="${sectionVersion(node, look)}">
 <details${isUnfolded ? OPEN : NO_HTML}>${nodeSummaryHtml(node, nowMs)}
 ${hasRows ? bodyHtml(node, look) : html`<p class="evidence"><a href="${root}?node=${encode(node.name)}">its ${node.processes.length} processes</a></p>`}
-</details></section>
+</details>${hasDay && dayHtml(node, root)}</section>
 `;
 }
 

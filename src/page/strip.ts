@@ -43,8 +43,16 @@ export const STRIP_PATTERNS: Html = html`<svg class="patterns" width="0" height=
 /** A strip as SVG that fills the width of its place; the page needs `STRIP_PATTERNS` once. */
 export function stripHtml({ label, window, spans, hasTooltips, hasAxis }: Strip): Html {
   const within = spansWithin(spans, window);
-  const layers = stripLayers(within, window).map((layer) => layerHtml(layer, hasTooltips));
-  return html`<svg class="timeline" role="img" focusable="false"><title>${label}: ${stripSummary(within, window)}</title>${hasAxis && AXIS_LINES}${layers}</svg>`;
+  return html`<svg class="timeline" role="img" focusable="false"><title>${label}: ${stripSummary(within, window)}</title>${hasAxis && AXIS_LINES}${stripLayersHtml(within, window, hasTooltips)}</svg>`;
+}
+
+/** What is drawn in a strip of spans that fill its window. */
+export function stripLayersHtml(
+  spans: readonly StripSpan[],
+  window: StripWindow,
+  hasTooltips: boolean,
+): readonly Html[] {
+  return stripLayers(spans, window).map((layer) => layerHtml(layer, hasTooltips));
 }
 
 /** A small piece of a strip in one state, for a legend. */

@@ -17,7 +17,7 @@ export function createFilterForm(onChange: () => void): FilterForm {
   const element = elementById('filter');
   if (!(element instanceof HTMLFormElement)) throw new Error('the filter is a form');
   const form: HTMLFormElement = element;
-  const fields = ['text', 'state', 'node'].map((name) => field(form, name));
+  const fields = ['text', 'state', 'node', 'order'].map((name) => field(form, name));
   let offered = '';
 
   function current(): PageFilter {

@@ -1,11 +1,15 @@
+import { arrangeNodes, clusterHeadingHtml, clusterId } from '../arrange.ts';
+import { dayHtml, dayKey } from '../day.ts';
 import { admitsNode, admitsProcess, isOpen, type PageFilter } from '../filter.ts';
 import { foldedVersion, MAX_UNFOLDED_NODES, nodeSectionHtml, nodeSummaryHtml } from '../node-section.ts';
 import type { NodeInfo } from '../nodes-answer.ts';
 import { nodeId } from '../parts.ts';
 import { toElement } from './elements.ts';
 import { morph } from './morph.ts';
+import { createVisibility } from './visibility.ts';
 
-const NO_FILTER: PageFilter = { text: '', state: '', node: '' };
+const ROOT = './';
+const NO_FILTER: PageFilter = { text: '', state: '', node: '', order: '' };
 
 /** After so long the reader gets a turn. */
 const SLICE_MS = 12;
@@ -32,35 +36,55 @@ export interface NodeList {
 /** Takes over the sections that stand in `list`. */
 export function createNodeList(list: HTMLElement): NodeList {
   let latest: NodesShown | undefined;
+  // A strip is made when it is first seen, and kept up to date while it is.
+  const visibility = createVisibility(bringUpToDate);
+  for (const section of list.querySelectorAll('.node')) visibility.watch(section);
 
   async function show(shown: NodesShown): Promise<void> {
     latest = shown;
+    const groups = arrangeNodes(shown.nodes, shown.filter.order);
+    const hasHeadings = groups.length > 1;
     const ids = new Set(shown.nodes.map(({ name }) => nodeId(name)));
-    for (const section of [...list.children]) if (!ids.has(section.id)) section.remove();
+    if (hasHeadings) for (const { cluster } of groups) ids.add(clusterId(cluster));
+    for (const child of [...list.children]) if (!ids.has(child.id)) child.remove();
     const admitted = new Set(shown.nodes.filter((node) => admitsNode(shown.filter, node)));
     const isFew = admitted.size <= MAX_UNFOLDED_NODES;
     let sliceStartMs = performance.now();
     let next = list.firstElementChild;
-    for (const node of shown.nodes) {
-      if (performance.now() - sliceStartMs > SLICE_MS) {
-        await new Promise((resolve) => setTimeout(resolve));
-        if (latest !== shown) return;
-        sliceStartMs = performance.now();
+
+    /** Puts an element where it belongs, which is mostly where it is. */
+    function place(element: Element): void {
+      if (element === next) next = element.nextElementSibling;
+      else list.insertBefore(element, next);
+    }
+
+    for (const group of groups) {
+      if (hasHeadings)
+        place(
+          headingOf(
+            group,
+            group.nodes.some((node) => admitted.has(node)),
+          ),
+        );
+      for (const node of group.nodes) {
+        if (performance.now() - sliceStartMs > SLICE_MS) {
+          await new Promise((resolve) => setTimeout(resolve));
+          if (latest !== shown) return;
+          sliceStartMs = performance.now();
+        }
+        let section = document.getElementById(nodeId(node.name));
+        if (section === null) {
+          if (!admitted.has(node)) continue;
+          section = create(node, isFew, shown.nowMs);
+          visibility.watch(section);
+        }
+        place(section);
+        section.hidden = !admitted.has(node);
+        if (section.hidden) continue;
+        refresh(section, node, shown);
+        if (visibility.isVisible(section)) refreshDay(section, node);
+        if (shown.unfolds && isFew) section.querySelector('details')?.setAttribute('open', '');
       }
-      let section = document.getElementById(nodeId(node.name));
-      if (section === null) {
-        if (!admitted.has(node)) continue;
-        section = create(node, isFew, shown.nowMs);
-        list.insertBefore(section, next);
-      } else if (section === next) {
-        next = section.nextElementSibling;
-      } else {
-        list.insertBefore(section, next);
-      }
-      section.hidden = !admitted.has(node);
-      if (section.hidden) continue;
-      refresh(section, node, shown);
-      if (shown.unfolds && isFew) section.querySelector('details')?.setAttribute('open', '');
     }
   }
 
@@ -70,7 +94,9 @@ export function createNodeList(list: HTMLElement): NodeList {
 
   function bringUpToDate(section: HTMLElement | null): void {
     const node = latest?.nodes.find(({ name }) => nodeId(name) === section?.id);
-    if (section !== null && node !== undefined && latest !== undefined) refresh(section, node, latest);
+    if (section === null || node === undefined || latest === undefined) return;
+    refresh(section, node, latest);
+    refreshDay(section, node);
   }
 
   function reveal(id: string): void {
@@ -89,22 +115,41 @@ export function createNodeList(list: HTMLElement): NodeList {
   return { show, outdate, reveal };
 }
 
+/** The line above a cluster as it is now. */
+function headingOf(group: Parameters<typeof clusterHeadingHtml>[0], isShown: boolean): HTMLElement {
+  const wanted = toHtmlElement(toElement(clusterHeadingHtml(group)));
+  const known = document.getElementById(wanted.id);
+  if (known !== null) morph(known, wanted);
+  const heading = known ?? wanted;
+  heading.hidden = !isShown;
+  return heading;
+}
+
 function create(node: NodeInfo, isUnfolded: boolean, nowMs: number): HTMLElement {
-  const look = { filter: NO_FILTER, isUnfolded, hasRows: isUnfolded, nowMs, root: './' };
-  const section = toElement(nodeSectionHtml(node, look));
-  if (!(section instanceof HTMLElement)) throw new Error('a section is an element of HTML');
-  return section;
+  const look = { filter: NO_FILTER, isUnfolded, hasRows: isUnfolded, hasDay: false, nowMs, root: ROOT };
+  return toHtmlElement(toElement(nodeSectionHtml(node, look)));
+}
+
+function toHtmlElement(element: Element): HTMLElement {
+  if (!(element instanceof HTMLElement)) throw new Error('a section is an element of HTML');
+  return element;
 }
 
 /** Brings one section up to date, of a folded one its summary alone, and hides the rows that the filter does not admit. */
 function refresh(section: HTMLElement, node: NodeInfo, { filter, nowMs }: NodesShown): void {
   const details = section.querySelector('details');
   if (details?.open === true) {
-    if (section.dataset['version'] !== `${node.version}`) morph(section, create(node, true, nowMs));
+    if (section.dataset['version'] !== `${node.version}`) refreshBody(section, details, create(node, true, nowMs));
     hideRows(section, node, filter);
   } else if (section.dataset['version'] !== `${node.version}`) {
     refreshSummary(section, node, nowMs);
   }
+}
+
+function refreshBody(section: HTMLElement, details: Element, wanted: HTMLElement): void {
+  section.dataset['version'] = wanted.dataset['version'] ?? '';
+  const body = wanted.querySelector('details');
+  if (body !== null) morph(details, body);
 }
 
 function refreshSummary(section: HTMLElement, node: NodeInfo, nowMs: number): void {
@@ -113,6 +158,14 @@ function refreshSummary(section: HTMLElement, node: NodeInfo, nowMs: number): vo
   section.dataset['version'] = version;
   const summary = section.querySelector('summary');
   if (summary !== null) morph(summary, toElement(nodeSummaryHtml(node, nowMs)));
+}
+
+/** Brings the strip of a section up to date when it would look different. */
+function refreshDay(section: HTMLElement, node: NodeInfo): void {
+  if (node.lastDay === null) return;
+  const day = section.querySelector<HTMLElement>('.day');
+  if (day === null) section.append(toElement(dayHtml(node, ROOT)));
+  else if (day.dataset['key'] !== dayKey(node.lastDay)) morph(day, toElement(dayHtml(node, ROOT)));
 }
 
 function hideRows(section: HTMLElement, node: NodeInfo, filter: PageFilter): void {

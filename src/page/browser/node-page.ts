@@ -12,7 +12,7 @@ import { keepTooltips, showReaderTimes, windowOf } from './reader-times.ts';
 import { makeStripsReadable, readStrips } from './readout.ts';
 
 const ROOT = '../';
-const OPEN = { text: '', state: '', node: '' } as const;
+const OPEN = { text: '', state: '', node: '', order: '' } as const;
 const MIN_REFRESH_MS = 5000;
 const MAX_REFRESH_MS = 60_000;
 const TIMEOUT_MS = 30_000;
@@ -34,7 +34,7 @@ function start(): void {
     setProblems(problemsHtml(problemsOf([node]), { nowMs, root: ROOT }));
     const section = elementById(nodeId(node.name));
     if (section.dataset['version'] !== `${node.version}`) {
-      const look = { filter: OPEN, isUnfolded: true, hasRows: true, nowMs, root: ROOT };
+      const look = { filter: OPEN, isUnfolded: true, hasRows: true, hasDay: false, nowMs, root: ROOT };
       morph(section, toElement(nodeSectionHtml(node, look)));
     }
     const standing = standingOf(node);
