@@ -6,7 +6,7 @@ import { type NodeInfoDeps, nodeInfo } from './api-node-info.ts';
 export interface NodeVersions {
   /** The latest version given; what has a higher one later has changed since. */
   readonly latest: () => number;
-  /** The same object for the same view. */
+  /** The same object for the same view, once its last day is known. */
   readonly infoOf: (view: NodeView) => NodeInfo;
 }
 
@@ -17,7 +17,8 @@ export function createNodeVersions(deps: NodeInfoDeps): NodeVersions {
 
   function infoOf(view: NodeView): NodeInfo {
     const known = infos.get(view);
-    if (known !== undefined) return known;
+    const isDayNew = known?.lastDay === null && deps.lastDays.isKnown(view);
+    if (known !== undefined && !isDayNew) return known;
     latest += 1;
     const info = nodeInfo(view, latest, deps);
     infos.set(view, info);

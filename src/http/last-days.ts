@@ -16,12 +16,17 @@ const COLUMNS = 288;
 
 /** History is read again after so long even when the node has not changed. */
 const RELOAD_MS = 30 * 60_000;
+
+/** After a failure it is read again no sooner. */
+const RETRY_MS = 30_000;
 const MAX_LOADS_AT_ONCE = 2;
 
 /** The last 24 hours of nodes. */
 export interface LastDays {
   /** What is known now, without waiting; null until the history of the node has been read for the first time. */
   readonly of: (view: NodeView) => LastDayInfo | null;
+  /** Whether the history of the node has been read. */
+  readonly isKnown: (view: NodeView) => boolean;
 }
 
 /** What the last days are read with. */
@@ -49,7 +54,8 @@ export function createLastDays({ history, clock, log }: LastDaysDeps): LastDays 
     const nowMs = clock.wallMs();
     const day = days.get(node) ?? { spans: [], isLoaded: false, isWanted: false, loadedAtMs: 0 };
     days.set(node, day);
-    if (!day.isWanted && (!day.isLoaded || nowMs - day.loadedAtMs > RELOAD_MS)) {
+    const reloadMs = day.isLoaded ? RELOAD_MS : RETRY_MS;
+    if (!day.isWanted && nowMs - day.loadedAtMs > reloadMs) {
       day.isWanted = true;
       queue.push(node);
       void work();
@@ -79,7 +85,7 @@ export function createLastDays({ history, clock, log }: LastDaysDeps): LastDays 
     day.isWanted = false;
   }
 
-  return { of };
+  return { of, isKnown: ({ snapshot }) => days.get(snapshot.node)?.isLoaded ?? false };
 }
 
 /** Spans up to now: what the node is now has begun since they were read, or goes on. */

@@ -5,7 +5,10 @@ import { sampleView } from './example-views.ts';
 /** A healthy node without processes unless changed. */
 export function aNodeInfo(changes: Partial<NodeInfo> = {}): NodeInfo {
   return {
-    ...nodeInfo(sampleView(), 1, { runbooks: 'https://wiki.example/', lastDays: { of: () => null } }),
+    ...nodeInfo(sampleView(), 1, {
+      runbooks: 'https://wiki.example/',
+      lastDays: { of: () => null, isKnown: () => false },
+    }),
     name: 'trading-a',
     processes: [],
     ...changes,
