@@ -36,6 +36,7 @@ export interface NodeList {
 /** Takes over the sections that stand in `list`. */
 export function createNodeList(list: HTMLElement): NodeList {
   let latest: NodesShown | undefined;
+  const refresher = createRefresher();
   // A strip is made when it is first seen, and kept up to date while it is.
   const visibility = createVisibility(bringUpToDate);
   for (const section of list.querySelectorAll('.node')) visibility.watch(section);
@@ -81,7 +82,7 @@ export function createNodeList(list: HTMLElement): NodeList {
         place(section);
         section.hidden = !admitted.has(node);
         if (section.hidden) continue;
-        refresh(section, node, shown);
+        refresher.refresh(section, node, shown);
         if (visibility.isVisible(section)) refreshDay(section, node);
         if (shown.unfolds && isFew) section.querySelector('details')?.setAttribute('open', '');
       }
@@ -95,7 +96,7 @@ export function createNodeList(list: HTMLElement): NodeList {
   function bringUpToDate(section: HTMLElement | null): void {
     const node = latest?.nodes.find(({ name }) => nodeId(name) === section?.id);
     if (section === null || node === undefined || latest === undefined) return;
-    refresh(section, node, latest);
+    refresher.refresh(section, node, latest);
     refreshDay(section, node);
   }
 
@@ -135,29 +136,41 @@ function toHtmlElement(element: Element): HTMLElement {
   return element;
 }
 
-/** Brings one section up to date, of a folded one its summary alone, and hides the rows that the filter does not admit. */
-function refresh(section: HTMLElement, node: NodeInfo, { filter, nowMs }: NodesShown): void {
-  const details = section.querySelector('details');
-  if (details?.open === true) {
-    if (section.dataset['version'] !== `${node.version}`) refreshBody(section, details, create(node, true, nowMs));
-    hideRows(section, node, filter);
-  } else if (section.dataset['version'] !== `${node.version}`) {
-    refreshSummary(section, node, nowMs);
+/** Brings sections up to date. */
+function createRefresher() {
+  /** The summaries as they were made last: most stay the same when something of a node changes. */
+  const summaries = new WeakMap<Element, string>();
+
+  /** Of a folded section its summary alone; of others all, and hides the rows that the filter does not admit. */
+  function refresh(section: HTMLElement, node: NodeInfo, { filter, nowMs }: NodesShown): void {
+    const details = section.querySelector('details');
+    if (details?.open === true) {
+      if (section.dataset['version'] !== `${node.version}`) refreshBody(section, details, create(node, true, nowMs));
+      summaries.delete(section);
+      hideRows(section, node, filter);
+    } else if (section.dataset['version'] !== `${node.version}`) {
+      refreshSummary(section, node, nowMs);
+    }
   }
+
+  function refreshSummary(section: HTMLElement, node: NodeInfo, nowMs: number): void {
+    const version = foldedVersion(node.version);
+    if (section.dataset['version'] === version) return;
+    section.dataset['version'] = version;
+    const wanted = nodeSummaryHtml(node, nowMs);
+    if (summaries.get(section) === wanted.html) return;
+    summaries.set(section, wanted.html);
+    const summary = section.querySelector('summary');
+    if (summary !== null) morph(summary, toElement(wanted));
+  }
+
+  return { refresh };
 }
 
 function refreshBody(section: HTMLElement, details: Element, wanted: HTMLElement): void {
   section.dataset['version'] = wanted.dataset['version'] ?? '';
   const body = wanted.querySelector('details');
   if (body !== null) morph(details, body);
-}
-
-function refreshSummary(section: HTMLElement, node: NodeInfo, nowMs: number): void {
-  const version = foldedVersion(node.version);
-  if (section.dataset['version'] === version) return;
-  section.dataset['version'] = version;
-  const summary = section.querySelector('summary');
-  if (summary !== null) morph(summary, toElement(nodeSummaryHtml(node, nowMs)));
 }
 
 /** Brings the strip of a section up to date when it would look different. */
