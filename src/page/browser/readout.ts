@@ -1,3 +1,5 @@
+import { STATES_BEST_FIRST } from '../strip-shapes.ts';
+import { stateWords } from '../strip-text.ts';
 import { lengthText } from '../time.ts';
 import { clockText } from '../zone-time.ts';
 import { elementById } from './elements.ts';
@@ -111,7 +113,8 @@ function trackOf(target: EventTarget | null): HTMLElement | undefined {
 /** The bars of a strip in order of time. */
 function barsOf(track: HTMLElement): readonly Bar[] {
   const bars = [...track.querySelectorAll<SVGElement>('[data-from]')].map((element): Bar => {
-    const words = element.parentElement?.getAttribute('class') ?? '';
+    const state = STATES_BEST_FIRST.find((one) => element.parentElement?.classList.contains(one));
+    const words = state === undefined ? '' : stateWords(state);
     return { fromMs: Number(element.dataset['from']), toMs: Number(element.dataset['to']), words };
   });
   return bars.sort((a, b) => a.fromMs - b.fromMs);
