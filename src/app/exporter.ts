@@ -2,6 +2,7 @@ import { createOwnMetrics } from '../collector/own-metrics.ts';
 import { createMetricsPage } from '../collector/page.ts';
 import type { Config } from '../config/settings.ts';
 import { toYaml } from '../config/to-yaml.ts';
+import { createEvidenceClock } from '../domain/clock.ts';
 import type { HistorySource } from '../domain/history.ts';
 import type { Log } from '../domain/log.ts';
 import type { HomeSurroundings } from '../genesis/home.ts';
@@ -11,7 +12,7 @@ import { type ListenAddress, listenAll } from '../http/listen.ts';
 import { readPageAssets } from '../http/page-assets.ts';
 import type { WebConfigWatch } from '../http/web-config-watch.ts';
 import { compareBcrypt, createUserVerifier } from '../http/web-users.ts';
-import { createHostLookup } from '../prober/host-lookup.ts';
+import { createHostLookup, lookupWithin } from '../prober/host-lookup.ts';
 import { createLimiter } from '../prober/limiter.ts';
 import { createScrapeManager } from '../scrape/scrape-manager.ts';
 import { createSnapshotStore } from '../scrape/snapshot-store.ts';
@@ -70,6 +71,8 @@ const LOOKUP_TIMEOUT_MS = 10_000;
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
   const { addresses, telemetryPath, runbooks, webConfig, buildInfo, log } = options;
   const clock = SYSTEM_CLOCK;
+  const evidenceClock = createEvidenceClock(clock);
+  const lookup = createHostLookup();
   let { config } = options;
   let isDraining = false;
 
@@ -81,8 +84,8 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   });
   const onInternalError = ownMetrics.countInternalError;
   const limiter = createLimiter(config.maxConcurrentConnects);
-  const probers = createProbers({ clock, limiter, version: buildInfo.version, onInternalError });
-  const store = createSnapshotStore({ clock });
+  const probers = createProbers({ clock: evidenceClock, limiter, lookup, version: buildInfo.version, onInternalError });
+  const store = createSnapshotStore({ clock: evidenceClock });
   const onMissedTicks = ownMetrics.countMissedTicks;
   const manager = createScrapeManager({ store, probers, clock, log, onMissedTicks, onInternalError });
   const nodeSet = createNodeSet({
@@ -100,7 +103,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     config: () => config,
     nodes: nodeSet.nodes,
     probers,
-    lookup: createHostLookup(LOOKUP_TIMEOUT_MS),
+    lookup: lookupWithin(lookup, LOOKUP_TIMEOUT_MS),
     runbooks,
     clock,
     log,
@@ -129,7 +132,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const listeners = await listenAll(
     () =>
       createApp({
-        clock,
+        clock: evidenceClock,
         log,
         version: buildInfo.version,
         startedAtMs,
@@ -148,7 +151,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
         reload,
         isLifecycleEnabled: options.isLifecycleEnabled,
         configYaml: () => toYaml(config.masked),
-        heartbeatMs: () => manager.heartbeat().monotonicMs,
+        heartbeatAgeMs: () => clock.monotonicMs() - manager.heartbeat().monotonicMs,
         isReady: manager.isReady,
         isDraining: () => isDraining,
         observeRequest: ownMetrics.observeRequest,

@@ -13,6 +13,7 @@ import type { Terminal } from '../check/terminal.ts';
 import type { Config, NodeSettings } from '../config/settings.ts';
 import type { Log } from '../domain/log.ts';
 import { withDeadline } from '../http-client/deadline.ts';
+import { createHostLookup } from '../prober/host-lookup.ts';
 import { createLimiter } from '../prober/limiter.ts';
 import { probeOnce } from '../scrape/probe-once.ts';
 import { shownUrl } from '../scrape/probe-once-steps.ts';
@@ -96,6 +97,7 @@ async function probeAll(
   const probers = createProbers({
     clock,
     limiter: createLimiter(config.maxConcurrentConnects),
+    lookup: createHostLookup(),
     version: buildInfo.version,
     onInternalError: (err) => log.error({ err }, 'probe failed for a reason of our own'),
   });

@@ -46,8 +46,6 @@ export interface HealthEndpoint {
   readonly maxBodyBytes: number;
   readonly maxProcesses: number;
   readonly http: HttpClientOptions;
-  /** The only IP addresses to connect to without a proxy, whatever the URL's host resolves to now; at least one. */
-  readonly pinnedAddresses?: readonly string[];
 }
 
 /** A module with every default filled in that does not depend on a node; durations are milliseconds. */

@@ -5,6 +5,7 @@ import { untilAborted } from '../http-client/deadline.ts';
 import { type Exchange, exchange } from '../http-client/exchange.ts';
 import { describeError } from '../http-client/failure-reason.ts';
 import { createSecretReader } from '../http-client/request-secrets.ts';
+import { startTrace } from '../http-client/trace.ts';
 import type { TargetsText } from './targets.ts';
 import { startRefreshing, type TargetsDeps, type TargetsRead, type TargetsSource } from './targets-source.ts';
 
@@ -35,9 +36,10 @@ export function pollHttpSd(options: HttpSdOptions, deps: HttpSdDeps): TargetsSou
     try {
       const { headers, tls: material } = await untilAborted(Promise.resolve(readSecrets()), signal);
       const proxy = http.proxyUrl === undefined ? undefined : new URL(http.proxyUrl);
-      const connection = createConnection({ url, tls: http.tls, material, proxy });
+      const trace = startTrace();
+      const connection = createConnection({ url, tls: http.tls, material, proxy, trace });
       try {
-        return await exchange(connection, [...ownHeaders, ...headers], MAX_BYTES, signal);
+        return await exchange(connection, [...ownHeaders, ...headers], { maxBodyBytes: MAX_BYTES, signal, trace });
       } finally {
         connection.destroy();
       }

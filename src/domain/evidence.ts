@@ -16,6 +16,8 @@ export type HealthResult =
       readonly kind: 'good';
       readonly statusCode: 200 | 503;
       readonly report: HealthReport;
+      /** The IP address that answered; undefined through a proxy. */
+      readonly remoteAddress?: string | undefined;
       readonly timing: ProbeTiming;
     }
   | {
@@ -24,6 +26,8 @@ export type HealthResult =
       /** For people, without secrets: never a label. */
       readonly detail: string;
       readonly statusCode: number | undefined;
+      /** The IP address that was tried last; undefined before the lookup, and through a proxy. */
+      readonly remoteAddress?: string | undefined;
       readonly timing: ProbeTiming;
     };
 

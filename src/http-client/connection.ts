@@ -2,18 +2,18 @@ import type { Socket } from 'node:net';
 import type { buildConnector, Dispatcher } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
 import type { TlsClientOptions } from '../config/settings.ts';
-import { pinnedLookup } from './pinned-lookup.ts';
+import { type DialTarget, dial } from './dial.ts';
 import type { TlsMaterial } from './request-secrets.ts';
 import { openSocket } from './socket.ts';
+import type { TlsSessions } from './tls-sessions.ts';
+import type { RequestTrace } from './trace.ts';
 import { openTunnel, proxyHeaders } from './tunnel.ts';
 
-/** One kept-alive connection to a URL: made when first used, and again when the server has closed it. */
+/** A connection for one request. */
 export interface Connection {
-  /** Sends a GET for the URL. */
+  /** Connects, and sends a GET for the URL with `Connection: close`. */
   get(headers: readonly string[], handler: Dispatcher.DispatchHandler): void;
-  /** How many sockets were opened so far. */
-  opened(): number;
-  /** Closes at once whatever is open or under way. */
+  /** Closes at once what is open or under way. */
   destroy(): void;
 }
 
@@ -24,38 +24,36 @@ export interface ConnectionOptions {
   readonly material: TlsMaterial;
   /** An HTTP proxy, with its credentials: http is forwarded by it, https goes through a tunnel. */
   readonly proxy: URL | undefined;
-  /** Without a proxy, the only IP addresses to connect to; undefined for those that the host has. */
-  readonly pinnedAddresses?: readonly string[] | undefined;
+  /** Without a proxy, the addresses of the host; undefined leaves the lookup to the system. */
+  readonly target?: DialTarget | undefined;
+  readonly sessions?: TlsSessions | undefined;
+  readonly trace: RequestTrace;
 }
 
-// Far above any interval. undici's own timeouts are off: a probe has one deadline for all its parts.
-const KEEP_ALIVE_MS = 3_600_000;
-const CLIENT_OPTIONS = {
-  keepAliveTimeout: KEEP_ALIVE_MS,
-  keepAliveMaxTimeout: KEEP_ALIVE_MS,
-  headersTimeout: 0,
-  bodyTimeout: 0,
-} as const;
+// undici's own timeouts are off: a request has one deadline for all its parts.
+const CLIENT_OPTIONS = { headersTimeout: 0, bodyTimeout: 0 } as const;
 
 /** A connection that opens nothing until it is used. */
-export function createConnection({ url, tls, material, proxy, pinnedAddresses }: ConnectionOptions): Connection {
-  const lookup = pinnedAddresses && pinnedLookup(pinnedAddresses);
+export function createConnection(options: ConnectionOptions): Connection {
+  const { url, tls, material, proxy, target, sessions, trace } = options;
   const isForwarded = proxy !== undefined && url.protocol === 'http:';
-  let socket: Socket | undefined;
-  let openedCount = 0;
+  let abandon = (): void => {};
+
+  function watch(socket: Socket): void {
+    abandon = () => socket.destroy();
+  }
 
   const direct: buildConnector.connector = (to, callback) => {
-    openedCount += 1;
-    socket = openSocket(to, { tls, material, lookup }, callback);
+    if (target === undefined) watch(openSocket(to, { tls, material, trace }, callback));
+    else abandon = dial(to, target, { tls, material, sessions, trace }, callback);
   };
   const toProxy: buildConnector.connector = (to, callback) => {
-    openedCount += 1;
-    socket = openSocket(to, { tls: { ...tls, serverName: undefined }, material }, callback);
+    watch(openSocket(to, { tls: { ...tls, serverName: undefined }, material, trace }, callback));
   };
   async function throughTunnel(proxyUrl: URL, to: buildConnector.Options, callback: buildConnector.Callback) {
     try {
       const through = await openTunnel(proxyUrl, `${url.hostname}:${url.port || 443}`, toProxy);
-      openSocket(to, { tls, material, through }, callback);
+      openSocket(to, { tls, material, through, trace }, callback);
     } catch (error) {
       callback(error instanceof Error ? error : new Error(String(error)), null);
     }
@@ -71,13 +69,12 @@ export function createConnection({ url, tls, material, proxy, pinnedAddresses }:
 
   return {
     get: (headers, handler) => {
-      client.dispatch({ method: 'GET', path, headers: [...forwardHeaders, ...headers] }, handler);
+      client.dispatch({ method: 'GET', path, headers: [...forwardHeaders, ...headers], reset: true }, handler);
     },
-    opened: () => openedCount,
     destroy: () => {
       client.destroy(() => {});
       // The client knows nothing of a socket that is still connecting.
-      socket?.destroy();
+      abandon();
     },
   };
 }

@@ -1,6 +1,7 @@
 import type { StopSignal } from '../domain/stop-signal.ts';
 import { createBodyBuffer } from './body-buffer.ts';
 import type { Connection } from './connection.ts';
+import type { RequestTrace } from './trace.ts';
 
 /** An answer; `text` is the body of a 200 or 503, else empty. */
 export interface Answer {
@@ -9,10 +10,16 @@ export interface Answer {
   /** As the header has it. */
   readonly contentType: string | undefined;
   readonly text: string;
-  readonly isComplete: boolean;
 }
 
-/** How one request went. Only a complete answer leaves the connection fit for another. */
+/** Limits of one request. */
+export interface ExchangeOptions {
+  readonly maxBodyBytes: number;
+  readonly signal: StopSignal;
+  readonly trace: RequestTrace;
+}
+
+/** How one request went. */
 export type Exchange =
   | Answer
   | { readonly kind: 'too_large'; readonly statusCode: number }
@@ -20,18 +27,17 @@ export type Exchange =
   | { readonly kind: 'aborted'; readonly statusCode: number | undefined }
   | { readonly kind: 'error'; readonly error: unknown; readonly statusCode: number | undefined };
 
-// The body of another code is read for the connection's sake alone: a page of an error, not a download.
-const MAX_DUMPED_BYTES = 65_536;
+// Of an answer with another code only the beginning is of interest. Up to this it is read, so that closing is no reset.
+const MAX_OTHER_BYTES = 65_536;
 
 /**
- * Sends a GET and takes the answer: the body of a 200 or 503 up to `maxBodyBytes`, of any other code the code alone.
- * Never rejects. Listens to `signal`, which is one probe's own, for as long as that lives.
+ * Sends a GET and reads the answer: the body of a 200 or 503 up to `maxBodyBytes`; of any other code it is an answer whatever
+ * becomes of its body. Never rejects. Listens to `signal`, which belongs to this one request, for as long as that lives.
  */
 export function exchange(
   connection: Connection,
   headers: readonly string[],
-  maxBodyBytes: number,
-  signal: StopSignal,
+  { maxBodyBytes, signal, trace }: ExchangeOptions,
 ): Promise<Exchange> {
   return new Promise((resolve) => {
     let statusCode: number | undefined;
@@ -40,7 +46,7 @@ export function exchange(
 
     function settle(result: Exchange): void {
       if (statusCode === undefined || isHealthCode(statusCode)) resolve(result);
-      else resolve({ kind: 'answer', statusCode, contentType, text: '', isComplete: result.kind === 'answer' });
+      else resolve({ kind: 'answer', statusCode, contentType, text: '' });
     }
 
     signal.addEventListener('abort', () => settle({ kind: 'aborted', statusCode }));
@@ -49,9 +55,10 @@ export function exchange(
       onResponseStart(_controller, code, { 'content-length': announced, 'content-type': type }) {
         // 103 and its like come before the answer.
         if (code < 200) return;
+        trace.phase = 'body';
         statusCode = code;
         contentType = Array.isArray(type) ? type.join(', ') : type;
-        const maxBytes = isHealthCode(code) ? maxBodyBytes : MAX_DUMPED_BYTES;
+        const maxBytes = isHealthCode(code) ? maxBodyBytes : MAX_OTHER_BYTES;
         body = createBodyBuffer(maxBytes);
         if (Number(announced) > maxBytes) settle({ kind: 'too_large', statusCode });
       },
@@ -59,8 +66,7 @@ export function exchange(
         if (statusCode !== undefined && !body.push(chunk)) settle({ kind: 'too_large', statusCode });
       },
       onResponseEnd() {
-        if (statusCode === undefined) return;
-        settle({ kind: 'answer', statusCode, contentType, text: body.text(), isComplete: true });
+        if (statusCode !== undefined) settle({ kind: 'answer', statusCode, contentType, text: body.text() });
       },
       onResponseError(_controller, error) {
         settle({ kind: 'error', error, statusCode });

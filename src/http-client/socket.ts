@@ -1,18 +1,23 @@
-import { isIP, type LookupFunction, connect as netConnect, type Socket } from 'node:net';
+import { isIP, Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { connect as tlsConnect } from 'node:tls';
 import type { buildConnector } from 'undici';
 import type { TlsClientOptions } from '../config/settings.ts';
 import type { TlsMaterial } from './request-secrets.ts';
+import type { TlsSessions } from './tls-sessions.ts';
+import type { RequestTrace } from './trace.ts';
 
 /** How a socket is opened, and a TLS handshake made on it. */
 export interface SocketOptions {
   readonly tls: TlsClientOptions;
   readonly material: TlsMaterial;
-  /** A tunnel that stands already. */
+  /** A tunnel that exists already. */
   readonly through?: Duplex;
-  /** In place of the system's. */
-  readonly lookup?: LookupFunction | undefined;
+  /** The IP address to connect to; undefined leaves the lookup of the host to the system. */
+  readonly address?: string | undefined;
+  /** Sessions to resume; undefined for a full handshake. */
+  readonly sessions?: TlsSessions | undefined;
+  readonly trace: RequestTrace;
 }
 
 /** Opens a socket, with TLS for https, and calls back once: when it is ready, or with the error. Throws on TLS options that are no good. */
@@ -21,17 +26,42 @@ export function openSocket(
   options: SocketOptions,
   callback: buildConnector.Callback,
 ): Socket {
+  const { address, sessions, material, trace } = options;
   const isSecure = to.protocol === 'https:';
   const port = Number(to.port || (isSecure ? 443 : 80));
-  const place = { host: to.hostname, port, ...(options.lookup && { lookup: options.lookup }) };
-  const socket = isSecure ? tlsConnect({ ...place, ...secureOptions(to, options) }) : netConnect(place);
+  const place = address === undefined ? { host: to.hostname, port } : { host: address, port, autoSelectFamily: false };
   const fail = (error: Error): void => callback(error, null);
+  trace.phase = 'connect';
+  trace.address = address;
+
+  function ready(socket: Socket): void {
+    socket.off('error', fail);
+    trace.phase = 'answer';
+    callback(null, socket);
+  }
+
+  function openPlain(): Socket {
+    // net.connect() makes hidden classes of its options anew each time, which become old.
+    const socket = new Socket();
+    return socket.connect(place, () => ready(socket));
+  }
+
+  function openSecure(): Socket {
+    const session = address === undefined ? undefined : sessions?.offerFor(address, material);
+    const socket = tlsConnect({ ...place, ...secureOptions(to, options), ...(session && { session }) }, () => {
+      keepSession?.();
+      ready(socket);
+    });
+    const keepSession = address === undefined ? undefined : sessions?.watch(socket, address, material);
+    socket.once('connect', () => {
+      trace.phase = 'tls';
+    });
+    return socket;
+  }
+
+  const socket = isSecure ? openSecure() : openPlain();
   socket.setNoDelay(true);
   socket.once('error', fail);
-  socket.once(isSecure ? 'secureConnect' : 'connect', () => {
-    socket.off('error', fail);
-    callback(null, socket);
-  });
   return socket;
 }
 

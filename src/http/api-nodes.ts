@@ -20,7 +20,7 @@ export type AnswerNodes = (request: NodesRequest) => NodesAnswer;
 
 /** Answers from the views as they stand now. */
 export function createAnswerNodes(deps: HttpDeps): AnswerNodes {
-  const { clock, views, version, startedAtMs, heartbeatMs, runbooks } = deps;
+  const { clock, views, version, startedAtMs, heartbeatAgeMs, runbooks } = deps;
   const versions = createNodeVersions({ runbooks, lastDays: createLastDays(deps) });
   const prefix = `${startedAtMs}-`;
 
@@ -39,7 +39,7 @@ export function createAnswerNodes(deps: HttpDeps): AnswerNodes {
       exporter: {
         version,
         startedAt: new Date(startedAtMs).toISOString(),
-        healthy: isLoopAlive(heartbeatMs(), clock.monotonicMs()),
+        healthy: isLoopAlive(heartbeatAgeMs()),
       },
       names: admitted.map(({ name }) => name),
       nodes: admitted.filter(({ version }) => version > seen),

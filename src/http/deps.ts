@@ -58,8 +58,8 @@ export interface HttpDeps {
   readonly reload: () => Promise<readonly string[]>;
   readonly isLifecycleEnabled: boolean;
   readonly configYaml: () => Promise<string>;
-  /** Monotonic milliseconds of the loop's last beat. */
-  readonly heartbeatMs: () => number;
+  /** Milliseconds since the loop's last heartbeat. */
+  readonly heartbeatAgeMs: () => number;
   readonly isReady: () => boolean;
   /** True from the moment that shutdown began. */
   readonly isDraining: () => boolean;

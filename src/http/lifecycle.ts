@@ -4,19 +4,17 @@ import { NO_QUERY } from './query.ts';
 
 const HEARTBEAT_VALID_MS = 30_000;
 
-/** Whether a loop that last showed life at `heartbeatMs`, monotonic milliseconds, counts as alive. */
-export function isLoopAlive(heartbeatMs: number, nowMs: number): boolean {
-  return nowMs - heartbeatMs <= HEARTBEAT_VALID_MS;
+/** Whether a loop counts as alive whose last heartbeat is this many milliseconds old. */
+export function isLoopAlive(heartbeatAgeMs: number): boolean {
+  return heartbeatAgeMs <= HEARTBEAT_VALID_MS;
 }
 
 /** `/-/healthy` and `/-/ready`: the exporter itself, never Genesis. */
 export function registerLifecycle(app: FastifyInstance, deps: HttpDeps): void {
   app.get('/-/healthy', { schema: NO_QUERY }, async (_request, reply) => {
-    const nowMs = deps.clock.monotonicMs();
-    if (isLoopAlive(deps.heartbeatMs(), nowMs))
-      return reply.type('text/plain; charset=utf-8').send('genesis-exporter is healthy.\n');
-    const stuckMs = nowMs - deps.heartbeatMs();
-    const error = `the scrape loop has been stuck for ${Math.floor(stuckMs / 1000)} s`;
+    const ageMs = deps.heartbeatAgeMs();
+    if (isLoopAlive(ageMs)) return reply.type('text/plain; charset=utf-8').send('genesis-exporter is healthy.\n');
+    const error = `the scrape loop has been stuck for ${Math.floor(ageMs / 1000)} s`;
     return reply.code(503).send({ error });
   });
 

@@ -2,7 +2,7 @@ import type { ConnectResult } from '../domain/evidence.ts';
 import type { StopSignal } from '../domain/stop-signal.ts';
 import type { ConnectTarget } from '../domain/view.ts';
 import { type ConnectSweepDeps, sweepConnects } from './connect-sweep.ts';
-import { createHostLookup } from './host-lookup.ts';
+import { lookupWithin } from './host-lookup.ts';
 import { createTolerantTls } from './tolerant-tls.ts';
 
 /** Probes the ports of a node's processes. */
@@ -23,8 +23,8 @@ export interface ConnectProberOptions {
 /** A connect prober for one node; connections that close slowly may outlive a sweep by half a second. */
 export function createConnectProber(
   { timeoutMs }: ConnectProberOptions,
-  deps: Omit<ConnectSweepDeps, 'lookup' | 'tolerantTls'>,
+  deps: Omit<ConnectSweepDeps, 'tolerantTls'>,
 ): ConnectProber {
-  const sweepDeps = { ...deps, lookup: createHostLookup(timeoutMs), tolerantTls: createTolerantTls() };
+  const sweepDeps = { ...deps, lookup: lookupWithin(deps.lookup, timeoutMs), tolerantTls: createTolerantTls() };
   return { probe: (targets, signal) => sweepConnects({ targets, timeoutMs, signal }, sweepDeps) };
 }

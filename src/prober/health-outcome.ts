@@ -4,6 +4,7 @@ import type { HealthFailure } from '../domain/failure-reason.ts';
 import { type HealthBody, type HealthBodyOptions, parseHealthBody } from '../genesis/health-body.ts';
 import type { Exchange } from '../http-client/exchange.ts';
 import { describeError, failureReason, isOwnFailure } from '../http-client/failure-reason.ts';
+import type { RequestTrace } from '../http-client/trace.ts';
 
 type WithoutTiming<Result> = Result extends HealthResult ? Omit<Result, 'timing'> : never;
 
@@ -28,23 +29,38 @@ export function createBodyReader(options: HealthBodyOptions): ReadBody {
   };
 }
 
+/** Beside the answer: where it came from, how to read it, and how far the request came. */
+export interface HealthExchange {
+  readonly endpoint: HealthEndpoint;
+  readonly readBody: ReadBody;
+  readonly trace: RequestTrace;
+}
+
 /** What an exchange with a health endpoint means. The details are sentences for an operator, without credentials. */
-export function healthOutcome(answer: Exchange, endpoint: HealthEndpoint, readBody: ReadBody): HealthOutcome {
+export function healthOutcome(answer: Exchange, { endpoint, readBody, trace }: HealthExchange): HealthOutcome {
   const { statusCode } = answer;
+  const remoteAddress = trace.address;
   function failed(reason: HealthFailure, detail: string): HealthOutcome {
     const { origin, pathname } = new URL(endpoint.url);
-    return { kind: 'failed', reason, detail: `health endpoint ${origin}${pathname}: ${detail}`, statusCode };
+    return {
+      kind: 'failed',
+      reason,
+      detail: `health endpoint ${origin}${pathname}: ${detail}`,
+      statusCode,
+      remoteAddress,
+    };
   }
   switch (answer.kind) {
     case 'answer': {
       if (statusCode !== 200 && statusCode !== 503) return failed('http_status', describeStatus(answer.statusCode));
       const body = readBody(answer.text);
       if (body.kind === 'failure') return failed(body.reason, body.detail);
-      return { kind: 'good', statusCode, report: body.report };
+      return { kind: 'good', statusCode, report: body.report, remoteAddress };
     }
     case 'too_large':
       return failed('body_too_large', `the body is larger than max_body_bytes (${endpoint.maxBodyBytes})`);
     case 'aborted':
+      if (trace.phase === 'lookup') return failed('dns', `the lookup took longer than ${endpoint.timeoutMs / 1000} s`);
       return failed('timeout', `no complete answer within ${endpoint.timeoutMs / 1000} s`);
     case 'error':
       if (isOwnFailure(answer.error)) return failed('other', describeOwnFailure(answer.error));

@@ -1,22 +1,70 @@
 import { lookup } from 'node:dns/promises';
 import { isIPv4 } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { createLimiter } from './limiter.ts';
 
-/** Looks a host name up: its IP addresses, at least one; rejects when it has none or the answer takes too long. */
+/** Looks a host name up: its IP addresses, at least one; rejects when it has none. */
 export type HostLookup = (name: string) => Promise<readonly string[]>;
 
-/** A lookup, by the system's resolver. A name is asked for once at a time, so that a dead resolver is not buried under questions. */
-export function createHostLookup(timeoutMs: number, resolver: HostLookup = lookupAll): HostLookup {
-  const underWay = new Map<string, Promise<readonly string[]>>();
+/**
+ * A lookup blocks one of the four threads with which Node.js also reads files. At most three threads look names up, so that one
+ * stays free for files; at most two of these look up names that were slow the last time, so that the other names are not late.
+ */
+const MAX_LOOKUPS = 3;
+const MAX_SLOW_LOOKUPS = 2;
+const SLOW_MS = 1000;
+
+/**
+ * The lookup of the whole program. Callers that ask for a name while its lookup goes on share the answer. There is no deadline,
+ * because the system's resolver cannot be interrupted: see `lookupWithin`.
+ */
+export function createHostLookup(resolver: HostLookup = lookupAll): HostLookup {
+  const pending = new Map<string, Promise<readonly string[]>>();
+  const slowNames = new Set<string>();
+  const limiter = createLimiter(MAX_LOOKUPS);
+  const slowLimiter = createLimiter(MAX_SLOW_LOOKUPS);
+
+  async function resolve(name: string): Promise<readonly string[]> {
+    const startedMs = performance.now();
+    try {
+      return await resolver(name);
+    } finally {
+      if (performance.now() - startedMs < SLOW_MS) slowNames.delete(name);
+      else slowNames.add(name);
+    }
+  }
+
+  async function ask(name: string): Promise<readonly string[]> {
+    const run = () => inSlot(limiter, () => resolve(name));
+    try {
+      return await (slowNames.has(name) ? inSlot(slowLimiter, run) : run());
+    } finally {
+      pending.delete(name);
+    }
+  }
 
   return (name) => {
-    let asked = underWay.get(name);
-    if (asked === undefined) {
-      asked = resolver(name).finally(() => underWay.delete(name));
-      underWay.set(name, asked);
-    }
-    return within(timeoutMs, asked, `the lookup of ${name} took longer than ${timeoutMs / 1000} s`);
+    const asked = pending.get(name) ?? ask(name);
+    pending.set(name, asked);
+    return asked;
   };
+}
+
+/** A lookup that rejects after `timeoutMs`; the lookup itself goes on. */
+export function lookupWithin(lookup: HostLookup, timeoutMs: number): HostLookup {
+  return (name) =>
+    new Promise((resolve, reject) => {
+      const giveUp = (): void => reject(new Error(`the lookup of ${name} took longer than ${timeoutMs / 1000} s`));
+      const timer = setTimeout(giveUp, timeoutMs);
+      lookup(name)
+        .then(resolve, reject)
+        .finally(() => clearTimeout(timer));
+    });
+}
+
+async function inSlot<T>(limiter: ReturnType<typeof createLimiter>, work: () => Promise<T>): Promise<T> {
+  await new Promise<void>((resolve) => limiter.acquire(resolve));
+  return work().finally(limiter.release);
 }
 
 async function lookupAll(name: string): Promise<readonly string[]> {
@@ -34,12 +82,14 @@ export function usableAddresses(addresses: readonly string[], hasIPv6: boolean):
 }
 
 function hasIPv6(): boolean {
-  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ family }) => family === 'IPv6'));
+  try {
+    return hasIPv6Interface();
+  } catch {
+    // The list of interfaces takes a descriptor, and there may be none left.
+    return true;
+  }
 }
 
-function within<T>(timeoutMs: number, promise: Promise<T>, message: string): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error(message)), timeoutMs);
-    promise.then(resolve, reject).finally(() => clearTimeout(timer));
-  });
+function hasIPv6Interface(): boolean {
+  return Object.values(networkInterfaces()).some((addresses) => addresses?.some(({ family }) => family === 'IPv6'));
 }

@@ -14,7 +14,6 @@ import { createTicker, type Ticker } from './ticker.ts';
 export interface HealthProber {
   /** One probe within the node's own deadline; what happened is the result. */
   probe(signal: StopSignal): Promise<HealthResult>;
-  close(): Promise<void>;
 }
 
 /** Probes the ports of a node's processes. */
@@ -23,10 +22,20 @@ export interface ConnectProber {
   probe(targets: readonly ConnectTarget[], signal: StopSignal): Promise<ReadonlyMap<string, ConnectResult>>;
 }
 
-/** Makes the probers of a node. */
+/** Looks a host name up; rejects when it has no address. */
+type Lookup = (name: string) => Promise<readonly string[]>;
+
+/** The lookups of one node: the probes of one cycle use the same addresses. */
+export interface NodeLookup {
+  readonly forHealth: Lookup;
+  readonly forConnects: Lookup;
+}
+
+/** Creates the probers of a node, and the lookup that they share. */
 export interface ProberFactory {
-  health(settings: NodeSettings): HealthProber;
-  connect(settings: NodeSettings): ConnectProber;
+  lookup(settings: NodeSettings): NodeLookup;
+  health(settings: NodeSettings, lookup: NodeLookup): HealthProber;
+  connect(settings: NodeSettings, lookup: NodeLookup): ConnectProber;
 }
 
 /** What a node's loop works with. */
@@ -56,8 +65,9 @@ export function createNodeLoop(settings: NodeSettings, deps: NodeLoopDeps): Node
   const { node } = settings;
   const { store, probers, clock, log, onMissedTicks, onInternalError } = deps;
   const stopping = createStopper();
-  const healthProber = node.healthEnabled ? probers.health(settings) : undefined;
-  const connectProber = node.connectProcesses === 'none' ? undefined : probers.connect(settings);
+  const lookup = probers.lookup(settings);
+  const healthProber = node.healthEnabled ? probers.health(settings, lookup) : undefined;
+  const connectProber = node.connectProcesses === 'none' ? undefined : probers.connect(settings, lookup);
   const loopLog = createLoopLog(log, { clock });
   let isReady = false;
 
@@ -109,7 +119,6 @@ export function createNodeLoop(settings: NodeSettings, deps: NodeLoopDeps): Node
   async function stop(): Promise<void> {
     stopping.stop();
     await Promise.all([health?.stop(), connects?.stop()]);
-    await healthProber?.close();
   }
 
   function lateMs(nowMs: number): number {

@@ -59,17 +59,17 @@ function describeResolution(resolution: Resolution): string {
 }
 
 function describeRequest(endpoint: HealthEndpoint): string {
-  const { pinnedAddresses, timeoutMs, http } = endpoint;
-  const where = pinnedAddresses === undefined ? '' : ` at ${pinnedAddresses.join(' or ')}`;
+  const { timeoutMs, http } = endpoint;
   const through = http.proxyUrl === undefined ? '' : ' through the proxy';
-  return `GET ${shownUrl(endpoint)}${where}${through}, at most ${timeoutMs} ms`;
+  return `GET ${shownUrl(endpoint)}${through}, at most ${timeoutMs} ms`;
 }
 
 function describeAnswer(result: HealthResult): string {
-  if (result.kind === 'failed') return `failed (${result.reason}): ${result.detail}`;
+  const from = result.remoteAddress === undefined ? '' : ` from ${result.remoteAddress}`;
+  if (result.kind === 'failed') return `failed (${result.reason})${from}: ${result.detail}`;
   const { processes, rejectedRows } = result.report;
   const rejected = rejectedRows === 0 ? '' : `, rows without a usable name: ${rejectedRows}`;
-  return `answered ${result.statusCode}, processes: ${processes.length}${rejected}`;
+  return `answered ${result.statusCode}${from}, processes: ${processes.length}${rejected}`;
 }
 
 function describeConnect({ host, port, outcome, detail, timing }: ConnectResult): string {

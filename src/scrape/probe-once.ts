@@ -4,7 +4,7 @@ import { type ProbeUpdate, recordUpdate } from '../domain/record.ts';
 import { emptySnapshot } from '../domain/snapshot.ts';
 import type { StopSignal } from '../domain/stop-signal.ts';
 import { type ConnectTarget, connectTargets, type NodeView, viewNode } from '../domain/view.ts';
-import type { ProberFactory } from './node-loop.ts';
+import type { NodeLookup, ProberFactory } from './node-loop.ts';
 import type { Resolution } from './probe-once-resolution.ts';
 import { createProbeSteps, type ProbeStep, shownUrl } from './probe-once-steps.ts';
 
@@ -62,25 +62,19 @@ export async function probeOnce(options: ProbeOnceOptions, { probers, clock }: P
     return Math.max(1, startedMs + timeoutMs - clock.monotonicMs());
   }
 
-  async function probeHealth(pinnedAddresses: readonly string[] | undefined): Promise<void> {
-    const health = { ...settings.health, timeoutMs: Math.ceil(leftMs()) };
-    const endpoint = pinnedAddresses === undefined ? health : { ...health, pinnedAddresses };
-    const prober = probers.health({ ...settings, health: endpoint });
+  async function probeHealth(lookup: NodeLookup): Promise<void> {
+    const endpoint = { ...settings.health, timeoutMs: Math.ceil(leftMs()) };
     steps.sent(endpoint);
-    try {
-      const result = await prober.probe(signal);
-      steps.answered(result);
-      record({ health: result });
-    } finally {
-      await prober.close();
-    }
+    const result = await probers.health({ ...settings, health: endpoint }, lookup).probe(signal);
+    steps.answered(result);
+    record({ health: result });
   }
 
-  async function probeConnects(targets: readonly ConnectTarget[]): Promise<void> {
+  async function probeConnects(targets: readonly ConnectTarget[], lookup: NodeLookup): Promise<void> {
     if (targets.length === 0 || signal.aborted) return;
     const connectTimeoutMs = Math.min(settings.connectTimeoutMs, Math.ceil(leftMs() * CONNECT_SHARE));
     steps.connecting(targets);
-    const connects = await probers.connect({ ...settings, connectTimeoutMs }).probe(targets, signal);
+    const connects = await probers.connect({ ...settings, connectTimeoutMs }, lookup).probe(targets, signal);
     steps.connected(connects);
     record({ connects });
   }
@@ -96,18 +90,34 @@ export async function probeOnce(options: ProbeOnceOptions, { probers, clock }: P
   const resolution = await options.resolve?.(signal);
   if (resolution !== undefined) steps.resolved(resolution);
   if (resolution?.kind === 'refused') return { kind: 'refused', addresses: resolution.addresses };
+  const lookup = resolution?.kind === 'addresses' ? fixedLookup(resolution.addresses) : probers.lookup(settings);
   if (resolution?.kind === 'failed') {
     const detail = `health endpoint ${shownUrl(settings.health)}: ${resolution.detail}`;
     const timing = { startedMs, finishedAtMs: clock.wallMs(), durationMs: clock.monotonicMs() - startedMs };
-    record({ health: { kind: 'failed', reason: resolution.reason, detail, statusCode: undefined, timing } });
+    record({
+      health: {
+        kind: 'failed',
+        reason: resolution.reason,
+        detail,
+        statusCode: undefined,
+        remoteAddress: undefined,
+        timing,
+      },
+    });
   } else if (settings.node.healthEnabled) {
-    await Promise.all([probeHealth(resolution?.addresses), probeConnects(newTargets())]);
+    await Promise.all([probeHealth(lookup), probeConnects(newTargets(), lookup)]);
   }
-  await probeConnects(newTargets());
+  await probeConnects(newTargets(), lookup);
 
   const seen = view();
   const durationMs = clock.monotonicMs() - startedMs;
   return { kind: 'report', report: { view: seen, isSuccess: isSuccess(seen), durationMs, steps: steps.all() } };
+}
+
+/** The lookup of a target whose addresses are known and admitted already: it is connected to no others. */
+function fixedLookup(addresses: readonly string[]): NodeLookup {
+  const lookup = async () => addresses;
+  return { forHealth: lookup, forConnects: lookup };
 }
 
 function isSuccess({ snapshot, processes }: NodeView): boolean {

@@ -75,7 +75,7 @@ describe('an ad-hoc target', () => {
     for (const part of [
       `Probe of ${target}, at most 5000 ms\n`,
       `GET http://${target}/health/status, at most 5000 ms\n`,
-      'answered 200, processes: 2\n',
+      'answered 200 from 127.0.0.1, processes: 2\n',
       '  GENESIS_ROUTER: UP, port 9017, message ""\n',
       '  node: healthy\n',
       'Probe succeeded after ',

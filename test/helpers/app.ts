@@ -61,7 +61,7 @@ export function anApp(views: readonly NodeView[], changes: Partial<HttpDeps> = {
       reload: async () => [],
       isLifecycleEnabled: false,
       configYaml: async () => 'nodes: []\n',
-      heartbeatMs: () => 2000,
+      heartbeatAgeMs: () => 0,
       isReady: () => true,
       isDraining: () => false,
       observeRequest: (route, code) => void requests.push([route, code]),

@@ -6,7 +6,7 @@ import { createHealthProber } from '../../src/prober/health-prober.ts';
 import { createLimiter } from '../../src/prober/limiter.ts';
 import { parsed } from '../config/parsed.ts';
 import { createMemoryLog } from './log.ts';
-import { CLOCK } from './prober-options.ts';
+import { CLOCK, LOOKUP } from './prober-options.ts';
 
 /** A service with real probers for a configuration, and what it did; stopped when the test ends. */
 export function startProbeService(yaml: string, names: Readonly<Record<string, readonly (readonly string[])[]>> = {}) {
@@ -32,15 +32,16 @@ export function startProbeService(yaml: string, names: Readonly<Record<string, r
       return addresses;
     },
     probers: {
-      health: (settings) => {
+      lookup: () => ({ forHealth: LOOKUP, forConnects: LOOKUP }),
+      health: (settings, { forHealth }) => {
         seen.probed.push(settings);
-        const options = { clock: CLOCK, version: '1.2.3', onInternalError };
+        const options = { clock: CLOCK, lookup: forHealth, version: '1.2.3', onInternalError };
         return createHealthProber(settings.health, settings.node, options);
       },
-      connect: ({ connectTimeoutMs }) =>
+      connect: ({ connectTimeoutMs }, { forConnects }) =>
         createConnectProber(
           { timeoutMs: connectTimeoutMs },
-          { clock: CLOCK, limiter: createLimiter(10), onInternalError },
+          { clock: CLOCK, limiter: createLimiter(10), lookup: forConnects, onInternalError },
         ),
     },
   });

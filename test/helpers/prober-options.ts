@@ -1,8 +1,9 @@
-import { onTestFinished } from 'vitest';
 import type { HealthEndpoint, HttpClientOptions, Secret, TlsClientOptions } from '../../src/config/settings.ts';
 import type { Clock } from '../../src/domain/clock.ts';
 import type { HealthResult } from '../../src/domain/evidence.ts';
-import { createHealthProber, type HealthProber } from '../../src/prober/health-prober.ts';
+import { createCycleLookup } from '../../src/prober/cycle-lookup.ts';
+import { createHealthProber, type HealthProber, type HealthProberDeps } from '../../src/prober/health-prober.ts';
+import { createHostLookup, type HostLookup } from '../../src/prober/host-lookup.ts';
 
 /** Two rows as Genesis gives them. */
 export const ROWS = JSON.stringify([
@@ -51,16 +52,27 @@ export function healthUrl({ port }: { readonly port: number }, scheme = 'http'):
   return `${scheme}://127.0.0.1:${port}/health/status`;
 }
 
-/** A prober that is closed when the test has ended, and the internal errors it told of. */
-export function startProber(to: HealthEndpoint): { readonly prober: HealthProber; readonly internalErrors: unknown[] } {
+/** The lookup of this machine. */
+export const LOOKUP: HostLookup = createCycleLookup(0, { lookup: createHostLookup(), clock: CLOCK }).forHealth;
+
+/** A prober, and the internal errors that it reported. */
+export function startProber(
+  to: HealthEndpoint,
+  changes: Partial<HealthProberDeps> = {},
+): { readonly prober: HealthProber; readonly internalErrors: unknown[] } {
   const internalErrors: unknown[] = [];
-  const deps = { clock: CLOCK, version: '1.2.3', onInternalError: (error: unknown) => internalErrors.push(error) };
+  const deps = {
+    clock: CLOCK,
+    lookup: LOOKUP,
+    version: '1.2.3',
+    onInternalError: (error: unknown) => internalErrors.push(error),
+    ...changes,
+  };
   const prober = createHealthProber(to, { statusAliases: new Map() }, deps);
-  onTestFinished(() => prober.close());
   return { prober, internalErrors };
 }
 
 /** One probe by a prober of its own. */
-export function probeOnce(to: HealthEndpoint): Promise<HealthResult> {
-  return startProber(to).prober.probe(NEVER);
+export function probeOnce(to: HealthEndpoint, changes: Partial<HealthProberDeps> = {}): Promise<HealthResult> {
+  return startProber(to, changes).prober.probe(NEVER);
 }

@@ -12,6 +12,8 @@ export interface TestServer {
   readonly accepted: readonly Socket[];
   /** How many of them are open. */
   openCount(): number;
+  /** Closes the port; open connections stay. */
+  stopAccepting(): void;
 }
 
 /** Where a server listens; a port of its own on 127.0.0.1 unless said otherwise. */
@@ -89,7 +91,8 @@ export async function listen(server: Server, place: Place = {}): Promise<TestSer
     for (const socket of accepted) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
   });
-  return { port, accepted, openCount: () => accepted.filter(({ destroyed }) => !destroyed).length };
+  const openCount = (): number => accepted.filter(({ destroyed }) => !destroyed).length;
+  return { port, accepted, openCount, stopAccepting: () => void server.close() };
 }
 
 async function bind(server: Server, { host = '127.0.0.1', port = 0 }: Place): Promise<number> {

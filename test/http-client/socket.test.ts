@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { openSocket } from '../../src/http-client/socket.ts';
+import { startTrace } from '../../src/http-client/trace.ts';
 import { PLAIN_TLS } from '../helpers/prober-options.ts';
 import { closedPort, startTcpServer, until } from '../helpers/servers.ts';
 
-const OPTIONS = { tls: PLAIN_TLS, material: { ca: undefined, cert: undefined, key: undefined } };
+const OPTIONS = { tls: PLAIN_TLS, material: { ca: undefined, cert: undefined, key: undefined }, trace: startTrace() };
 
 function open(port: number) {
   const calls: (Error | null)[] = [];

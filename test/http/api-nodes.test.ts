@@ -152,7 +152,7 @@ describe('GET /api/v1/nodes', () => {
   });
 
   it('says when the loop of the exporter is stuck', async () => {
-    const { app } = anApp([], { heartbeatMs: () => -28_001 });
+    const { app } = anApp([], { heartbeatAgeMs: () => 30_001 });
     expect((await app.inject('/api/v1/nodes')).json().exporter.healthy).toBe(false);
     expect((await app.inject('/')).body).toContain('loop is stuck');
   });

@@ -56,12 +56,12 @@ describe('GET /metrics', () => {
 
 describe('the lifecycle', () => {
   it('is healthy while the heart beats, whatever Genesis does', async () => {
-    for (const [beatMs, code] of [
-      [2000, 200],
-      [2000 - 30_000, 200],
-      [2000 - 30_001, 503],
+    for (const [ageMs, code] of [
+      [0, 200],
+      [30_000, 200],
+      [30_001, 503],
     ] as const) {
-      expect((await anApp([], { heartbeatMs: () => beatMs }).app.inject('/-/healthy')).statusCode).toBe(code);
+      expect((await anApp([], { heartbeatAgeMs: () => ageMs }).app.inject('/-/healthy')).statusCode).toBe(code);
     }
   });
 

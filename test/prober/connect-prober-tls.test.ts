@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import type { ConnectResult } from '../../src/domain/evidence.ts';
 import { createConnectProber } from '../../src/prober/connect-prober.ts';
 import { createLimiter } from '../../src/prober/limiter.ts';
-import { CLOCK, NEVER } from '../helpers/prober-options.ts';
+import { CLOCK, LOOKUP, NEVER } from '../helpers/prober-options.ts';
 import { certificate, closedPort, startTcpServer, startTlsServer, tlsFixture, until } from '../helpers/servers.ts';
 
 async function connectTo(
   port: number,
   { host = '127.0.0.1', timeoutMs = 2000 } = {},
 ): Promise<ConnectResult | undefined> {
-  const deps = { clock: CLOCK, limiter: createLimiter(10), onInternalError: () => {} };
+  const deps = { clock: CLOCK, limiter: createLimiter(10), lookup: LOOKUP, onInternalError: () => {} };
   const targets = [{ process: 'P', host, port, tls: true }];
   return (await createConnectProber({ timeoutMs }, deps).probe(targets, NEVER)).get('P');
 }

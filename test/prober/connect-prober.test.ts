@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { ConnectTarget } from '../../src/domain/view.ts';
 import { createConnectProber } from '../../src/prober/connect-prober.ts';
 import { createLimiter } from '../../src/prober/limiter.ts';
-import { CLOCK, NEVER } from '../helpers/prober-options.ts';
+import { CLOCK, LOOKUP, NEVER } from '../helpers/prober-options.ts';
 import { closedPort, startTcpServer, until } from '../helpers/servers.ts';
 
 function target(port: number, changes: Partial<ConnectTarget> = {}): ConnectTarget {
@@ -13,7 +13,7 @@ function target(port: number, changes: Partial<ConnectTarget> = {}): ConnectTarg
 function startConnectProber({ timeoutMs = 2000, slots = 256 } = {}) {
   const internalErrors: unknown[] = [];
   const onInternalError = (error: unknown): number => internalErrors.push(error);
-  const deps = { clock: CLOCK, limiter: createLimiter(slots), onInternalError };
+  const deps = { clock: CLOCK, limiter: createLimiter(slots), lookup: LOOKUP, onInternalError };
   return { prober: createConnectProber({ timeoutMs }, deps), internalErrors };
 }
 
@@ -110,7 +110,10 @@ test('a peer that resets what it has accepted is not refused', async () => {
 test('a peer that never closes is left after half a second', async () => {
   const server = await startTcpServer((socket) => socket.pause(), { allowHalfOpen: true });
   const limiter = createLimiter(1);
-  const prober = createConnectProber({ timeoutMs: 2000 }, { clock: CLOCK, limiter, onInternalError: () => {} });
+  const prober = createConnectProber(
+    { timeoutMs: 2000 },
+    { clock: CLOCK, limiter, lookup: LOOKUP, onInternalError: () => {} },
+  );
   const results = await prober.probe([target(server.port)], NEVER);
   expect(results.get(`P${server.port}`)?.timing.durationMs).toBeLessThan(400);
   const before = performance.now();
@@ -172,7 +175,7 @@ test('a stopped sweep ends at once, with sockets and waiting given up', async ()
   const server = await startTcpServer();
   const stopping = new AbortController();
   const limiter = createLimiter(1);
-  const deps = { clock: CLOCK, limiter, onInternalError: () => {} };
+  const deps = { clock: CLOCK, limiter, lookup: LOOKUP, onInternalError: () => {} };
   const prober = createConnectProber({ timeoutMs: 60_000 }, deps);
   // A handshake that nobody answers.
   const targets = ['a', 'b', 'c'].map((process) => target(server.port, { process, tls: true }));

@@ -58,14 +58,13 @@ test('sends every value of further headers', async () => {
 });
 
 test('reads a secret from its file anew for each probe, without its last line break', async () => {
-  const { url, seen, server } = await startNotingServer('authorization');
+  const { url, seen } = await startNotingServer('authorization');
   const credentials = await secretFile('first\n');
   const { prober } = startProber(withHttp(url, { authorization: { type: 'Bearer', credentials } }));
   await prober.probe(NEVER);
   await writeFile(credentials.path, 'second\r\n');
   await prober.probe(NEVER);
   expect(seen).toEqual(['Bearer first', 'Bearer second']);
-  expect(server.accepted).toHaveLength(1);
 });
 
 test('a secret that cannot be read is a failure that names the file, and nothing is sent', async () => {

@@ -1,17 +1,7 @@
 import type { TlsOptions } from 'node:tls';
 import { expect, test } from 'vitest';
 import type { HealthEndpoint, TlsClientOptions } from '../../src/config/settings.ts';
-import {
-  endpoint,
-  healthUrl,
-  inline,
-  NEVER,
-  PLAIN_HTTP,
-  PLAIN_TLS,
-  probeOnce,
-  ROWS,
-  startProber,
-} from '../helpers/prober-options.ts';
+import { endpoint, healthUrl, inline, PLAIN_HTTP, PLAIN_TLS, probeOnce, ROWS } from '../helpers/prober-options.ts';
 import { certificate, startHttpServer, startHttpsServer, type TestServer, tlsFixture } from '../helpers/servers.ts';
 
 const CA = inline(tlsFixture('ca.pem'));
@@ -31,14 +21,6 @@ test.each([
   const server = await serve(certificate('server'));
   const url = `https://${host}:${server.port}/health/status`;
   expect(await probeOnce(secureEndpoint(url, { ca: CA }))).toMatchObject({ kind: 'good', statusCode: 200 });
-});
-
-test('keeps a TLS connection from probe to probe', async () => {
-  const server = await serve(certificate('server'));
-  const { prober } = startProber(secureEndpoint(healthUrl(server, 'https'), { ca: CA }));
-  await prober.probe(NEVER);
-  expect(await prober.probe(NEVER)).toMatchObject({ kind: 'good' });
-  expect(server.accepted).toHaveLength(1);
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { endpoint, healthUrl, NEVER, probeOnce, ROWS, startProber } from '../helpers/prober-options.ts';
-import { closedPort, startHttpServer, startTcpServer, until } from '../helpers/servers.ts';
+import { endpoint, healthUrl, probeOnce, ROWS } from '../helpers/prober-options.ts';
+import { closedPort, startHttpServer, startTcpServer } from '../helpers/servers.ts';
 
 test.each([200, 503])('reads the body of a %d', async (code) => {
   const server = await startHttpServer((_, response) => response.writeHead(code).end(ROWS));
@@ -137,23 +137,4 @@ test('reads an endpoint on IPv6', async () => {
   ).catch(() => undefined);
   if (server === undefined) return;
   expect(await probeOnce(endpoint(`http://[::1]:${server.port}/health/status`))).toMatchObject({ kind: 'good' });
-});
-
-test('a prober that was closed leaves no connection open', async () => {
-  const server = await startHttpServer((_, response) => response.end(ROWS));
-  const { prober } = startProber(endpoint(healthUrl(server)));
-  await prober.probe(NEVER);
-  expect(server.openCount()).toBe(1);
-  await prober.close();
-  await until(() => server.openCount() === 0);
-});
-
-test('a prober that is closed in the midst of a probe keeps no connection', async () => {
-  const server = await startHttpServer((_, response) => setTimeout(() => response.end(ROWS), 50));
-  const { prober } = startProber(endpoint(healthUrl(server)));
-  const probe = prober.probe(NEVER);
-  await until(() => server.accepted.length === 1);
-  await prober.close();
-  expect(await probe).toMatchObject({ kind: 'good' });
-  await until(() => server.openCount() === 0);
 });

@@ -2,7 +2,7 @@ import { closeSync, existsSync, openSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { createConnectProber } from '../../src/prober/connect-prober.ts';
 import { createLimiter } from '../../src/prober/limiter.ts';
-import { CLOCK, endpoint, healthUrl, NEVER, startProber } from '../helpers/prober-options.ts';
+import { CLOCK, endpoint, healthUrl, LOOKUP, NEVER, startProber } from '../helpers/prober-options.ts';
 import { startTcpServer } from '../helpers/servers.ts';
 
 const LIMITS = '/proc/self/limits';
@@ -36,7 +36,7 @@ test.skipIf(descriptorLimit() > MAX_OPEN)('running out of descriptors is our fai
   const internalErrors: unknown[] = [];
   const onInternalError = (error: unknown): number => internalErrors.push(error);
   const limiter = createLimiter(1);
-  const connect = createConnectProber({ timeoutMs: 1000 }, { clock: CLOCK, limiter, onInternalError });
+  const connect = createConnectProber({ timeoutMs: 1000 }, { clock: CLOCK, limiter, lookup: LOOKUP, onInternalError });
   const targets = ['A', 'B'].map((process) => ({ process, host: '127.0.0.1', port: server.port, tls: false }));
 
   const [result, results] = await withoutDescriptors(() =>

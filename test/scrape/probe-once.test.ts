@@ -3,6 +3,7 @@ import type { NodeSettings } from '../../src/config/settings.ts';
 import type { ConnectResult, HealthResult } from '../../src/domain/evidence.ts';
 import type { GenesisNode } from '../../src/domain/node.ts';
 import type { ConnectTarget } from '../../src/domain/view.ts';
+import type { NodeLookup } from '../../src/scrape/node-loop.ts';
 import { probeOnce } from '../../src/scrape/probe-once.ts';
 import type { Resolution } from '../../src/scrape/probe-once-resolution.ts';
 import { parsed } from '../config/parsed.ts';
@@ -25,22 +26,26 @@ async function probed({ node, health, healthMs = 0, connects = () => 'ok', resol
   if (CONFIGURED === undefined) throw new Error('no node');
   const settings: NodeSettings = { ...CONFIGURED, node: { ...CONFIGURED.node, ...node } };
   const clock = { nowMs: 1000, monotonicMs: () => clock.nowMs, wallMs: () => clock.nowMs + 1_000_000 };
-  const seen = { health: [] as NodeSettings[], sweeps: [] as string[][], timeoutsMs: [] as number[], closed: 0 };
+  const seen = {
+    health: [] as NodeSettings[],
+    lookups: [] as NodeLookup[],
+    sweeps: [] as string[][],
+    timeoutsMs: [] as number[],
+  };
   const outcome = await probeOnce(
     { settings, timeoutMs: 4000, signal: NEVER, resolve: resolution && (async () => resolution) },
     {
       clock,
       probers: {
-        health: (given) => {
+        lookup: () => ({ forHealth: async () => ['10.0.0.9'], forConnects: async () => ['10.0.0.9'] }),
+        health: (given, lookup) => {
           seen.health.push(given);
+          seen.lookups.push(lookup);
           return {
             probe: async () => {
               const startedMs = clock.nowMs;
               clock.nowMs += healthMs;
               return health?.(startedMs) ?? good(startedMs, aReport('ROUTER'));
-            },
-            close: async () => {
-              seen.closed += 1;
             },
           };
         },
@@ -75,7 +80,7 @@ describe('a probe on demand', () => {
       '0 GET http://10.0.0.5:4569/health/status, at most 4000 ms',
       '20 answered 200, processes: 1',
     ]);
-    expect(seen).toMatchObject({ closed: 1, sweeps: [] });
+    expect(seen).toMatchObject({ sweeps: [] });
   });
 
   it('is no success when the endpoint fails, and none when nothing was understood', async () => {
@@ -127,10 +132,11 @@ describe('the name of a target', () => {
   it('is resolved first, and only its addresses are connected to', async () => {
     const addresses = ['10.0.0.5', '10.0.0.6'];
     const { steps, seen } = await probed({ resolution: { kind: 'addresses', addresses } });
-    expect(seen.health.map(({ health }) => health.pinnedAddresses)).toEqual([addresses]);
+    expect(await seen.lookups[0]?.forHealth('10.0.0.5')).toEqual(addresses);
+    expect(await seen.lookups[0]?.forConnects('10.0.0.5')).toEqual(addresses);
     expect(steps?.slice(0, 2)).toEqual([
       '0 looked up: 10.0.0.5, 10.0.0.6',
-      '0 GET http://10.0.0.5:4569/health/status at 10.0.0.5 or 10.0.0.6, at most 4000 ms',
+      '0 GET http://10.0.0.5:4569/health/status, at most 4000 ms',
     ]);
   });
 
@@ -154,7 +160,7 @@ describe('the name of a target', () => {
   });
 });
 
-it('a prober that throws is closed all the same', async () => {
+it('rejects when a prober throws', async () => {
   const health = (): never => {
     throw new Error('a bug');
   };

@@ -1,0 +1,14 @@
+/** Steps of a request, in their order. */
+export type RequestPhase = 'secrets' | 'lookup' | 'connect' | 'tls' | 'answer' | 'body';
+
+/** How far a request has come; the parts of the client write it as they go. */
+export interface RequestTrace {
+  phase: RequestPhase;
+  /** The IP address that is being connected to, or is connected to; undefined before, and where a proxy or the system chooses it. */
+  address: string | undefined;
+}
+
+/** The trace of a request that has not begun. */
+export function startTrace(): RequestTrace {
+  return { phase: 'secrets', address: undefined };
+}
