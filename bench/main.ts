@@ -6,14 +6,14 @@ import { isEnough, parseOptions } from './options.ts';
 import { renderTable, withResult } from './report.ts';
 import { runSuite } from './suite.ts';
 import { CHANGE } from './suites/change.ts';
-import { CYCLE } from './suites/cycle.ts';
+import { CYCLE, CYCLE_20 } from './suites/cycle.ts';
 import { FLEET } from './suites/fleet.ts';
 import { PAGES } from './suites/pages.ts';
 import { SCALE } from './suites/scale.ts';
 import { SERVE } from './suites/serve.ts';
 import { START } from './suites/start.ts';
 
-const SUITES = [SERVE, PAGES, CYCLE, CHANGE, START, FLEET, SCALE];
+const SUITES = [SERVE, PAGES, CYCLE, CYCLE_20, CHANGE, START, FLEET, SCALE];
 const RESULTS = 'bench/RESULTS.md';
 const HELP = `npm run bench -- [--rounds N] [--only SUITE]...
 

@@ -8,7 +8,7 @@ export interface LoopOptions {
   readonly intervalMs: number;
 }
 
-// The limit for probing: each cycle a GET on a kept-alive connection and a connection to each port that the answer names.
+// The limit for probing: each cycle a GET on a fresh connection, and a connection to each port that the answer names.
 endWithParent();
 const { healthUrls, intervalMs }: LoopOptions = JSON.parse(process.argv[2] ?? '');
 
@@ -25,13 +25,13 @@ function tryPort(host: string, port: number): Promise<void> {
 
 for (const [index, healthUrl] of healthUrls.entries()) {
   const { origin, pathname, hostname } = new URL(healthUrl);
-  const client = new Client(origin, { keepAliveTimeout: 3_600_000 });
-  const first = await client.request({ method: 'GET', path: pathname });
+  const client = new Client(origin);
+  const first = await client.request({ method: 'GET', path: pathname, reset: true });
   const rows = await first.body.json();
   const ports = Array.isArray(rows) ? rows.map(({ PORT }) => Number(PORT)) : [];
   async function cycle(): Promise<void> {
     setTimeout(cycle, intervalMs);
-    const get = client.request({ method: 'GET', path: pathname }).then(({ body }) => body.text());
+    const get = client.request({ method: 'GET', path: pathname, reset: true }).then(({ body }) => body.text());
     await Promise.all([get, ...ports.map((port) => tryPort(hostname, port))]);
   }
   setTimeout(cycle, (intervalMs * index) / healthUrls.length);

@@ -31,6 +31,14 @@ export const NODE_FAMILIES: readonly NodeFamily[] = [
     ],
   },
   {
+    name: 'genesis_node_local',
+    type: 'gauge',
+    scope: 'node',
+    labels: [],
+    help: "Whether the health endpoint is on the exporter's own machine, 1 or 0, by the address of the latest health probe (cached).",
+    samples: (view) => knownFlag(probed(view)?.isLocal),
+  },
+  {
     name: 'genesis_node_health_endpoint_up',
     type: 'gauge',
     scope: 'node',

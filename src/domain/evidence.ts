@@ -18,6 +18,8 @@ export type HealthResult =
       readonly report: HealthReport;
       /** The IP address that answered; undefined through a proxy. */
       readonly remoteAddress?: string | undefined;
+      /** Whether that address is the exporter's own machine's; undefined when it is not known. */
+      readonly isLocal?: boolean | undefined;
       readonly timing: ProbeTiming;
     }
   | {
@@ -28,6 +30,8 @@ export type HealthResult =
       readonly statusCode: number | undefined;
       /** The IP address that was tried last; undefined before the lookup, and through a proxy. */
       readonly remoteAddress?: string | undefined;
+      /** Whether that address is the exporter's own machine's; undefined when it is not known. */
+      readonly isLocal?: boolean | undefined;
       readonly timing: ProbeTiming;
     };
 

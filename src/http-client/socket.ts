@@ -33,10 +33,13 @@ export function openSocket(
   const fail = (error: Error): void => callback(error, null);
   trace.phase = 'connect';
   trace.address = address;
+  trace.isLocal = isLoopback(address) ? true : undefined;
 
   function ready(socket: Socket): void {
     socket.off('error', fail);
     trace.phase = 'answer';
+    // A machine that connects to an address of its own does so from that very address.
+    if (address !== undefined) trace.isLocal = isLoopback(address) || socket.localAddress === address;
     callback(null, socket);
   }
 
@@ -63,6 +66,10 @@ export function openSocket(
   socket.setNoDelay(true);
   socket.once('error', fail);
   return socket;
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return address !== undefined && (address === '::1' || /^(?:::ffff:)?127\./.test(address));
 }
 
 function secureOptions(to: buildConnector.Options, { tls, material, through }: SocketOptions) {

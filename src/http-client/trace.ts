@@ -6,9 +6,11 @@ export interface RequestTrace {
   phase: RequestPhase;
   /** The IP address that is being connected to, or is connected to; undefined before, and where a proxy or the system chooses it. */
   address: string | undefined;
+  /** Whether that address is this machine's own; undefined while it is not known. */
+  isLocal: boolean | undefined;
 }
 
 /** The trace of a request that has not begun. */
 export function startTrace(): RequestTrace {
-  return { phase: 'secrets', address: undefined };
+  return { phase: 'secrets', address: undefined, isLocal: undefined };
 }

@@ -65,6 +65,7 @@ function healthInfo({ snapshot, health: standing }: NodeView): HealthInfo {
     finishedAt: iso(health?.timing.finishedAtMs),
     durationSeconds: health === undefined ? null : health.timing.durationMs / 1000,
     lastSuccessAt: iso(lastSuccessAtMs),
+    remoteAddress: health?.remoteAddress ?? null,
   };
 }
 

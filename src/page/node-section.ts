@@ -93,15 +93,17 @@ function evidenceHtml(node: NodeInfo, nowMs: number, root: string): Html {
 <span class="links"><a href="${root}nodes/${target}">history</a> <a href="${root}?node=${target}">only this node</a> <a href="#${encode(nodeId(name))}">link</a> <a href="${root}health/status?node=${target}">JSON</a> <a href="${root}probe?target=${target}&amp;debug=true">probe now</a> ${runbookHtml(node.runbook, name)}</span></p>`;
 }
 
-function healthHtml({ health }: NodeInfo, nowMs: number): Html {
-  const { standing, statusCode, failure, detail, finishedAt, durationSeconds } = health;
+function healthHtml({ health, address }: NodeInfo, nowMs: number): Html {
+  const { standing, statusCode, failure, detail, finishedAt, durationSeconds, remoteAddress } = health;
   if (standing === 'off') return html`watched by connects alone`;
   if (standing === 'none') return html`no probe has finished yet`;
   const took = durationSeconds !== null && ` in ${durationText(durationSeconds)}`;
   const ago = html`${ageHtml(finishedAt, nowMs)} ago`;
   if (failure !== null)
     return html`<strong class="failed">health probe ${FAILURE_WORDS[failure]}</strong> ${ago}: ${detail}`;
-  return html`health answered ${statusCode ?? ''}${took}, ${ago}${standing === 'stale' && html` <strong class="failed">(too old)</strong>`}`;
+  // A name that moved shows which machine answered.
+  const from = remoteAddress !== null && remoteAddress !== address && ` from ${remoteAddress}`;
+  return html`health answered ${statusCode ?? ''}${from}${took}, ${ago}${standing === 'stale' && html` <strong class="failed">(too old)</strong>`}`;
 }
 
 function tableHtml({ name }: NodeInfo, rows: readonly Html[]): Html {

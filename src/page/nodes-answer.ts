@@ -69,6 +69,8 @@ export interface HealthInfo {
   readonly finishedAt: string | null;
   readonly durationSeconds: number | null;
   readonly lastSuccessAt: string | null;
+  /** IP address of the latest health answer, or the one that was tried last; null through a proxy and before the lookup. */
+  readonly remoteAddress: string | null;
 }
 
 /** One process of a node. */

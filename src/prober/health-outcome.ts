@@ -39,7 +39,7 @@ export interface HealthExchange {
 /** What an exchange with a health endpoint means. The details are sentences for an operator, without credentials. */
 export function healthOutcome(answer: Exchange, { endpoint, readBody, trace }: HealthExchange): HealthOutcome {
   const { statusCode } = answer;
-  const remoteAddress = trace.address;
+  const { address: remoteAddress, isLocal } = trace;
   function failed(reason: HealthFailure, detail: string): HealthOutcome {
     const { origin, pathname } = new URL(endpoint.url);
     return {
@@ -48,6 +48,7 @@ export function healthOutcome(answer: Exchange, { endpoint, readBody, trace }: H
       detail: `health endpoint ${origin}${pathname}: ${detail}`,
       statusCode,
       remoteAddress,
+      isLocal,
     };
   }
   switch (answer.kind) {
@@ -55,7 +56,7 @@ export function healthOutcome(answer: Exchange, { endpoint, readBody, trace }: H
       if (statusCode !== 200 && statusCode !== 503) return failed('http_status', describeStatus(answer.statusCode));
       const body = readBody(answer.text);
       if (body.kind === 'failure') return failed(body.reason, body.detail);
-      return { kind: 'good', statusCode, report: body.report, remoteAddress };
+      return { kind: 'good', statusCode, report: body.report, remoteAddress, isLocal };
     }
     case 'too_large':
       return failed('body_too_large', `the body is larger than max_body_bytes (${endpoint.maxBodyBytes})`);

@@ -15,7 +15,14 @@ function sampleReport(text = SAMPLE) {
 
 /** A node that answers the sample with 200. */
 export function sampleView(): NodeView {
-  const health = { kind: 'good', statusCode: 200, report: sampleReport(), timing: timing(1000) } as const;
+  const health = {
+    kind: 'good',
+    statusCode: 200,
+    report: sampleReport(),
+    remoteAddress: '127.0.0.1',
+    isLocal: true,
+    timing: timing(1000),
+  } as const;
   return viewAfter(aNode({ name: 'sample', cluster: 'trading' }), [[1000, { health }]], 2000);
 }
 
