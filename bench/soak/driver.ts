@@ -30,7 +30,12 @@ const RELOADED = 'configuration reloaded';
 const REFUSED = 'configuration not reloaded';
 
 /** Starts the exporter on these nodes, with its configuration in `folder`. */
-export async function startDriver(folder: string, port: number, first: readonly Member[]): Promise<Driver> {
+export async function startDriver(
+  folder: string,
+  port: number,
+  first: readonly Member[],
+  env: Readonly<Record<string, string>>,
+): Promise<Driver> {
   const configFile = join(folder, 'genesis.yml');
   const editions = new Map<Member, number>();
   let members = first;
@@ -61,7 +66,7 @@ export async function startDriver(folder: string, port: number, first: readonly 
   }
 
   async function start(): Promise<ExporterProcess> {
-    const started = await startExporter(configFile, port);
+    const started = await startExporter(configFile, port, env);
     started.ended.then(() => {
       if (!isEnding) reportDeath(new Error('the exporter ended by itself'));
     });

@@ -16,9 +16,16 @@ export interface ExporterProcess {
 const PATIENCE_MS = 30_000;
 
 /** Starts `dist/main.js` of the working directory on this port of loopback; resolves when it listens. */
-export async function startExporter(configFile: string, port: number): Promise<ExporterProcess> {
+export async function startExporter(
+  configFile: string,
+  port: number,
+  env: Readonly<Record<string, string>>,
+): Promise<ExporterProcess> {
   const flags = [`--config.file=${configFile}`, `--web.listen-address=127.0.0.1:${port}`];
-  const child = spawn(process.execPath, ['dist/main.js', ...flags], { stdio: ['ignore', 'ignore', 'pipe'] });
+  const child = spawn(process.execPath, ['dist/main.js', ...flags], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
   const ended = once(child, 'exit');
   const readers = new Set<(line: string) => void>();
   let last = '';

@@ -1,13 +1,17 @@
 import { readFileSync } from 'node:fs';
 import { SAMPLE_PROCESSES } from '../../src/stand-in/sample-processes.ts';
 import { createStandInNode, type StandInNode } from '../../src/stand-in/stand-in-node.ts';
+import { type Fault, HEALTH_FAULTS } from './faults.ts';
 import { createHistory, type History } from './history.ts';
+import type { Names } from './names.ts';
 import type { NodeTruth } from './truth.ts';
 
 /** One stand-in node of the fleet and all that is known of it. */
 export interface Member {
   readonly name: string;
   readonly healthUrl: string;
+  /** What can go wrong with the node's answers. */
+  readonly healthFaults: readonly Fault[];
   /** Whether its processes are declared in the exporter's configuration. */
   readonly isDeclared: boolean;
   readonly node: StandInNode;
@@ -30,8 +34,14 @@ const KEEP_MS = 60_000;
 /** The process whose port speaks TLS. */
 export const SECURE_PROCESS = 'SECURE_GATEWAY';
 
-/** Starts the node number `index` of a fleet; every second one answers 503 for a WARNING, every third one is not declared. */
-export async function startMember(index: number): Promise<Member> {
+/** An address where nobody listens: a machine that a name moves to before the node is started there. */
+const EMPTY_ADDRESS = '127.78.0.1';
+
+/**
+ * Starts the node number `index` of a fleet. Every second one answers 503 for a WARNING, every third one is not declared, and
+ * every other one is configured by a name that moves away at times while the node still runs.
+ */
+export async function startMember(index: number, names: Names): Promise<Member> {
   // On an address of its own nobody takes the ports of a process while it is dead; other systems than Linux have one alone.
   const host = process.platform === 'linux' ? `127.77.0.${index + 1}` : '127.0.0.1';
   const warningIs503 = index % 2 === 1;
@@ -40,6 +50,14 @@ export async function startMember(index: number): Promise<Member> {
   const secure = { name: SECURE_PROCESS, port: 0, tls: { cert: read('pem'), key: read('key') } };
   const node = createStandInNode({ host, warningIs503, processes: [...SAMPLE_PROCESSES, secure] });
   await node.start();
+  const hostName = `node-${index}.soak.test`;
+  names.point(hostName, host);
+  const moves: Fault = {
+    begin: () => names.point(hostName, EMPTY_ADDRESS),
+    end: () => names.point(hostName, host),
+    answers: 'never',
+  };
+  const isNamed = index % 2 === 0;
 
   const shownMs = new Map<string, number>();
   let answers: NodeTruth['answers'] = 'at_once';
@@ -67,7 +85,9 @@ export async function startMember(index: number): Promise<Member> {
 
   return {
     name: `node-${index}`,
-    healthUrl: node.healthUrl,
+    healthUrl: isNamed ? node.healthUrl.replace(host, hostName) : node.healthUrl,
+    // As often as all other faults together.
+    healthFaults: isNamed ? [...HEALTH_FAULTS, ...HEALTH_FAULTS.map(() => moves)] : HEALTH_FAULTS,
     isDeclared: index % 3 !== 0,
     node,
     history,

@@ -5,6 +5,7 @@ import { type Driver, startDriver } from './driver.ts';
 import { freePort } from './free-port.ts';
 import { judgeSamples, type Verdict } from './growth.ts';
 import { type Member, startMember } from './member.ts';
+import { createNames } from './names.ts';
 import type { SoakOptions } from './options.ts';
 import { pause } from './pause.ts';
 import { hasPrometheus, killPrometheus } from './prometheus.ts';
@@ -31,9 +32,10 @@ const SAMPLES_A_LINE = 10;
  * truth, saying how.
  */
 export async function soak(options: SoakOptions, folder: string, print: (line: string) => void): Promise<Verdict> {
-  const members = await Promise.all(Array.from({ length: options.nodes }, (_, index) => startMember(index)));
+  const names = createNames(folder);
+  const members = await Promise.all(Array.from({ length: options.nodes }, (_, index) => startMember(index, names)));
   try {
-    const driver = await startDriver(folder, await freePort(), members);
+    const driver = await startDriver(folder, await freePort(), members, names.env);
     try {
       return await soakExporter(options, { driver, members, folder, print });
     } finally {

@@ -1,4 +1,4 @@
-import { type Fault, HEALTH_FAULTS, processFault } from './faults.ts';
+import { type Fault, processFault } from './faults.ts';
 import type { Member } from './member.ts';
 import { pause } from './pause.ts';
 import { createRandom, type Random } from './random.ts';
@@ -32,7 +32,7 @@ export async function makeTrouble(member: Member, { seed, weather, signal }: Tro
   const health = createRandom(seed, `${member.name} health`);
   const processes = createRandom(seed, `${member.name} processes`);
   await Promise.all([
-    repeat(health, () => health.pick(HEALTH_FAULTS)),
+    repeat(health, () => health.pick(member.healthFaults)),
     repeat(processes, () => processFault(processes.pick(names), processes)),
   ]);
 }

@@ -1,7 +1,8 @@
 // Loaded into the program before it starts (`node --import`): its wall clock and its names are as a file of the test says, so
 // that the clock can be stepped and a name can stop resolving without the rights to do so to the machine.
-import dns from 'node:dns';
+import dns from 'node:dns/promises';
 import { readFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
 
 const realNow = Date.now;
 const realLookup = dns.lookup;
@@ -12,15 +13,11 @@ function world() {
 
 Date.now = () => realNow() + world().clockOffsetMs;
 
-dns.lookup = (name, options, callback) => {
+dns.lookup = async (name, options) => {
   const { names } = world();
-  if (!Object.hasOwn(names, name)) return realLookup(name, options, callback);
+  if (!Object.hasOwn(names, name)) return realLookup(name, options);
   const address = names[name];
-  const isFound = address !== null;
-  const error = Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' });
-  setImmediate(() => {
-    if (!isFound) callback(error);
-    else if (options.all) callback(null, [{ address, family: 4 }]);
-    else callback(null, address, 4);
-  });
+  if (address === null) throw Object.assign(new Error(`getaddrinfo ENOTFOUND ${name}`), { code: 'ENOTFOUND' });
+  return [{ address, family: 4 }];
 };
+syncBuiltinESMExports();
