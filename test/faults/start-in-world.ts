@@ -1,4 +1,4 @@
-import { copyFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, renameSync, writeFileSync } from 'node:fs';
 import { pathToFileURL } from 'node:url';
 import { type ExporterProcess, startConfigured, temporaryFile } from '../helpers/exporter-process.ts';
 
@@ -23,5 +23,10 @@ export async function startInWorld(
     NODE_OPTIONS: `--import=${pathToFileURL(hook).href}`,
     TEST_WORLD: file,
   });
-  return { exporter, change: (next) => writeFileSync(file, JSON.stringify(next)) };
+  /** Moved into place: the program reads the file at any moment. */
+  function change(next: World): void {
+    writeFileSync(`${file}.new`, JSON.stringify(next));
+    renameSync(`${file}.new`, file);
+  }
+  return { exporter, change };
 }
