@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { SAMPLE_PROCESSES } from '../../src/stand-in/sample-processes.ts';
 import { createStandInNode, type StandInNode } from '../../src/stand-in/stand-in-node.ts';
+import type { ProcessOptions } from '../../src/stand-in/stand-in-process.ts';
 import { type Fault, HEALTH_FAULTS } from './faults.ts';
 import { createHistory, type History } from './history.ts';
 import type { Names } from './names.ts';
@@ -15,6 +16,8 @@ export interface Member {
   /** Whether its processes are declared in the exporter's configuration. */
   readonly isDeclared: boolean;
   readonly node: StandInNode;
+  /** Ends the node, and the successor of a named one. */
+  stop(): Promise<void>;
   readonly history: History<NodeTruth>;
   readonly sinceMs: number;
   readonly shownMs: ReadonlyMap<string, number>;
@@ -34,12 +37,23 @@ const KEEP_MS = 60_000;
 /** The process whose port speaks TLS. */
 export const SECURE_PROCESS = 'SECURE_GATEWAY';
 
-/** An address where nobody listens: a machine that a name moves to before the node is started there. */
-const EMPTY_ADDRESS = '127.78.0.1';
+/** Starts the machine that a name moves to: all ports accept, and its health endpoint answers nothing that can be understood. */
+async function startSuccessor(host: string, of: StandInNode, tls: ProcessOptions['tls']) {
+  const processes = of.processes.map(({ name, port }) => ({
+    name,
+    port,
+    ...(name === SECURE_PROCESS && tls !== undefined && { tls }),
+  }));
+  const healthPort = Number(new URL(of.healthUrl).port);
+  const node = createStandInNode({ host, healthPort, ports: 'declared', processes });
+  await node.start();
+  await node.setHealth({ kind: 'garbage' });
+  return { host, node };
+}
 
 /**
  * Starts the node number `index` of a fleet. Every second one answers 503 for a WARNING, every third one is not declared, and
- * every other one is configured by a name that moves away at times while the node still runs.
+ * every other one is configured by a name that moves to a successor at times while the node still runs.
  */
 export async function startMember(index: number, names: Names): Promise<Member> {
   // On an address of its own nobody takes the ports of a process while it is dead; other systems than Linux have one alone.
@@ -52,12 +66,13 @@ export async function startMember(index: number, names: Names): Promise<Member> 
   await node.start();
   const hostName = `node-${index}.soak.test`;
   names.point(hostName, host);
-  const moves: Fault = {
-    begin: () => names.point(hostName, EMPTY_ADDRESS),
+  const isNamed = index % 2 === 0 && process.platform === 'linux';
+  const successor = isNamed ? await startSuccessor(`127.78.0.${index + 1}`, node, secure.tls) : undefined;
+  const moves = (address: string): Fault => ({
+    begin: () => names.point(hostName, address),
     end: () => names.point(hostName, host),
     answers: 'never',
-  };
-  const isNamed = index % 2 === 0;
+  });
 
   const shownMs = new Map<string, number>();
   let answers: NodeTruth['answers'] = 'at_once';
@@ -86,10 +101,13 @@ export async function startMember(index: number, names: Names): Promise<Member> 
   return {
     name: `node-${index}`,
     healthUrl: isNamed ? node.healthUrl.replace(host, hostName) : node.healthUrl,
-    // As often as all other faults together.
-    healthFaults: isNamed ? [...HEALTH_FAULTS, ...HEALTH_FAULTS.map(() => moves)] : HEALTH_FAULTS,
+    // The name moves as often as all other faults come together.
+    healthFaults: successor ? [...HEALTH_FAULTS, ...HEALTH_FAULTS.map(() => moves(successor.host))] : HEALTH_FAULTS,
     isDeclared: index % 3 !== 0,
     node,
+    stop: async () => {
+      await Promise.all([node.stop(), successor?.node.stop()]);
+    },
     history,
     shownMs,
     change,

@@ -42,7 +42,7 @@ export async function soak(options: SoakOptions, folder: string, print: (line: s
       await driver.stop();
     }
   } finally {
-    await Promise.all(members.map(({ node }) => node.stop()));
+    await Promise.all(members.map((member) => member.stop()));
   }
 }
 
