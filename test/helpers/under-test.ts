@@ -23,6 +23,7 @@ const LEFT_OUT: Readonly<Record<Origin, Readonly<Record<string, string>>>> = {
     'package.test.ts': ABOUT_ITSELF,
     'docs-commands.test.ts': ABOUT_ITSELF,
     'tutorial.test.ts': ABOUT_THE_DOCS,
+    'moved-name.test.ts': 'podman mounts a hosts file of its own',
     'page.test.ts': IN_A_BROWSER,
     'page-fleet.test.ts': IN_A_BROWSER,
     'alerts.test.ts': ABOUT_PROMETHEUS,
