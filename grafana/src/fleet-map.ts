@@ -3,6 +3,7 @@ import type { Section } from './dashboard.ts';
 import { statPanel } from './graphs.ts';
 import { CELL_TO_NODE, CELL_TO_PROCESS, ROW_TO_NODE, ROW_TO_PROCESS, SERIES_TO_NODE } from './links.ts';
 import type { PanelBuilder } from './panel.ts';
+import { NODE_LABELS } from './promql.ts';
 import { type Column, mapPanel, tablePanel } from './tables.ts';
 import {
   nodeHealthy,
@@ -32,7 +33,7 @@ function processesWrong(): PanelBuilder {
     explanation: 'Without a time where it has been so for longer than the exporter watches.',
     unit: 'none',
     queries: [
-      { expr: `${unhealthyProcesses('', 'reason')} * on (genesis_node, process) group_left () ${stateNumber()}` },
+      { expr: `${unhealthyProcesses('', 'reason')} * on (${NODE_LABELS}, process) group_left () ${stateNumber()}` },
       { expr: `1000 * (${since})` },
       { expr: `time() - (${since})` },
     ],

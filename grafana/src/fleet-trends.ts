@@ -4,7 +4,7 @@ import { barPanel, graphPanel } from './graphs.ts';
 import { ROW_TO_NODE, ROW_TO_PROCESS, SERIES_TO_NODE, SERIES_TO_PROCESS } from './links.ts';
 import { lmdbFullIn, lmdbUsed } from './lmdb.ts';
 import { risingTo } from './panel.ts';
-import { byNode, byProcess, ofNode, ofProcess, perMinute, top } from './promql.ts';
+import { byNode, byProcess, NODE_LABELS, ofNode, ofProcess, perMinute, top } from './promql.ts';
 import { tablePanel } from './tables.ts';
 import { STATE_WORDS } from './words.ts';
 
@@ -83,7 +83,7 @@ export function fleetHistory(): Section {
         queries: [
           {
             expr: top(
-              `sum by (genesis_node) (${byProcess(perMinute(ofProcess('genesis_process_status_changes_total')))})`,
+              `sum by (${NODE_LABELS}) (${byProcess(perMinute(ofProcess('genesis_process_status_changes_total')))})`,
             ),
             legend: '{{genesis_node}}',
           },

@@ -11,7 +11,9 @@ export const UIDS = { fleet: 'genesis-fleet', node: 'genesis-node', exporter: 'g
 /** The tag that all of the dashboards carry, and no others. */
 export const TAG = 'genesis-exporter';
 
-const KEPT = ['datasource', 'job', 'instance'].map((name) => `\${${name}:queryparam}`).join('&');
+const KEPT = ['datasource', 'job', 'instance', 'cluster', 'namespace']
+  .map((name) => `\${${name}:queryparam}`)
+  .join('&');
 
 /**
  * A link as Grafana shows it: the SDK would put it into a menu unless told otherwise, and has no word for that.

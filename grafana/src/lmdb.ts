@@ -1,4 +1,4 @@
-import { byProcess, ofProcess } from './promql.ts';
+import { byProcess, NODE_LABELS, ofProcess } from './promql.ts';
 
 const USED = ofProcess('genesis_process_lmdb_used_ratio');
 
@@ -14,7 +14,7 @@ export function lmdbUsedIn(hours: number): string {
 
 /** Seconds until each LMDB store is full, if it goes on as in the last hour; only of those that grow. */
 export function lmdbFullIn(): string {
-  return `min by (genesis_node, process, store) ((1 - ${USED}) / (deriv(${USED}[1h]) > 0))`;
+  return `min by (${NODE_LABELS}, process, store) ((1 - ${USED}) / (deriv(${USED}[1h]) > 0))`;
 }
 
 /** Used bytes of each LMDB store, good to about 1 % of its size. */

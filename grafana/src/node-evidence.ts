@@ -3,7 +3,7 @@ import type { Section } from './dashboard.ts';
 import { barPanel, graphPanel, timelinePanel } from './graphs.ts';
 import { SERIES_TO_PROCESS } from './links.ts';
 import { daysLeft } from './panel.ts';
-import { byNode, byProcess, ofNode, ofProcess, perMinute } from './promql.ts';
+import { byNode, byProcess, NODE_LABELS, ofNode, ofProcess, perMinute } from './promql.ts';
 import { yesNo } from './words.ts';
 
 const PROCESS = '{{genesis_node}} {{process}}';
@@ -84,7 +84,7 @@ export function nodeEvidence(): Section {
         unit: 'dtdurations',
         queries: [
           {
-            expr: `sort(min by (genesis_node, process) (${ofProcess('genesis_process_tls_cert_not_after_timestamp_seconds')}) - time())`,
+            expr: `sort(min by (${NODE_LABELS}, process) (${ofProcess('genesis_process_tls_cert_not_after_timestamp_seconds')}) - time())`,
             legend: PROCESS,
           },
         ],

@@ -1,5 +1,6 @@
 const EXPORTER = 'job=~"$job", instance=~"$instance"';
-const NODE = `${EXPORTER}, genesis_node=~"$genesis_node"`;
+// Where a node is scraped is part of who it is: a namesake in another cluster or namespace is another node.
+const NODE = `${EXPORTER}, cluster=~"$cluster", namespace=~"$namespace", genesis_node=~"$genesis_node"`;
 const PROCESS = `${NODE}, process=~"$process"`;
 
 function selector(name: string, ...matchers: readonly string[]): string {
@@ -33,9 +34,12 @@ export function ofProcess(name: string, more = ''): string {
   return selector(name, PROCESS, more);
 }
 
+/** The labels that tell one node from all others. */
+export const NODE_LABELS = 'cluster, namespace, genesis_node';
+
 /** A vector as one series a node, however many exporters watch it. */
 export function byNode(vector: string, ...labels: readonly string[]): string {
-  return `max by (${['genesis_node', ...labels].join(', ')}) (${vector})`;
+  return `max by (${[NODE_LABELS, ...labels].join(', ')}) (${vector})`;
 }
 
 /** A vector as one series a process, however many exporters watch it. */

@@ -10,7 +10,7 @@ import type { Builder } from './links.ts';
 /** The data source that every query goes to. */
 export const DATASOURCE = { type: 'prometheus', uid: '$datasource' } as const;
 
-function query(name: string, label: string, series: string): Builder<VariableModel> {
+function query(name: string, label: string, series: string, allValue = '.+'): Builder<VariableModel> {
   const text = `label_values(${series}, ${name})`;
   return new QueryVariableBuilder(name)
     .label(label)
@@ -21,7 +21,7 @@ function query(name: string, label: string, series: string): Builder<VariableMod
     .sort(VariableSort.AlphabeticalAsc)
     .multi(true)
     .includeAll(true)
-    .allValue('.+')
+    .allValue(allValue)
     .current({ text: ['All'], value: ['$__all'] });
 }
 
@@ -36,7 +36,15 @@ export function exporterVariables(): readonly Builder<VariableModel>[] {
 
 /** Variables of a dashboard about nodes and processes. */
 export function nodeVariables(): readonly Builder<VariableModel>[] {
-  const node = 'genesis_node_info{job=~"$job", instance=~"$instance"}';
-  const process = 'genesis_process_status{job=~"$job", instance=~"$instance", genesis_node=~"$genesis_node"}';
-  return [...exporterVariables(), query('genesis_node', 'Genesis node', node), query('process', 'Process', process)];
+  const exporter = 'job=~"$job", instance=~"$instance"';
+  const place = `${exporter}, cluster=~"$cluster", namespace=~"$namespace"`;
+  // Only Kubernetes set-ups attach these labels: all of them includes none.
+  const ANY_OR_NONE = '.*';
+  return [
+    ...exporterVariables(),
+    query('cluster', 'Cluster', `genesis_node_info{${exporter}}`, ANY_OR_NONE),
+    query('namespace', 'Namespace', `genesis_node_info{${exporter}, cluster=~"$cluster"}`, ANY_OR_NONE),
+    query('genesis_node', 'Genesis node', `genesis_node_info{${place}}`),
+    query('process', 'Process', `genesis_process_status{${place}, genesis_node=~"$genesis_node"}`),
+  ];
 }

@@ -1,4 +1,4 @@
-import { byNode, byProcess, ofNode, ofProcess } from './promql.ts';
+import { byNode, byProcess, NODE_LABELS, ofNode, ofProcess } from './promql.ts';
 import { STATE_WORDS } from './words.ts';
 
 // Of several exporters on one node one that sees nothing must not outvote one that sees: healthy is what one of them finds so.
@@ -22,14 +22,14 @@ export function nodeHealthy(): string {
 /** 1 for each node that is not healthy. */
 export function unhealthyNodes(reason = '', ...labels: readonly string[]): string {
   const given = byNode(ofNode('genesis_node_unhealthy_reason', reason), ...labels);
-  return `(${given} unless on (genesis_node) ${nodeHealthy()} == 1)`;
+  return `(${given} unless on (${NODE_LABELS}) ${nodeHealthy()} == 1)`;
 }
 
 /** 1 for each process that is not healthy. */
 export function unhealthyProcesses(reason = '', ...labels: readonly string[]): string {
   const given = byProcess(ofProcess('genesis_process_unhealthy_reason', reason), ...labels);
   const healthy = byProcess(ofProcess('genesis_process_healthy'));
-  return `(${given} unless on (genesis_node, process) ${healthy} == 1)`;
+  return `(${given} unless on (${NODE_LABELS}, process) ${healthy} == 1)`;
 }
 
 /**
@@ -41,7 +41,7 @@ export function processWrongSince(): string {
   const seen = unhealthyProcesses(SEEING);
   const unseen = `(${unhealthyProcesses(BLIND)} unless ${seen})`;
   const answered = byNode(ofNode('genesis_probe_last_success_timestamp_seconds'));
-  return `(${changed} and ${seen}) or (${unseen} * on (genesis_node) group_left () ${answered})`;
+  return `(${changed} and ${seen}) or (${unseen} * on (${NODE_LABELS}) group_left () ${answered})`;
 }
 
 /**
@@ -52,5 +52,5 @@ export function nodeWrongSince(): string {
   const seen = unhealthyNodes(SEEING);
   const unseen = `(${unhealthyNodes(BLIND)} unless ${seen})`;
   const answered = byNode(ofNode('genesis_probe_last_success_timestamp_seconds'));
-  return `(${answered} and ${unseen}) or (min by (genesis_node) (${processWrongSince()}) and ${seen})`;
+  return `(${answered} and ${unseen}) or (min by (${NODE_LABELS}) (${processWrongSince()}) and ${seen})`;
 }

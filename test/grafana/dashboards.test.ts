@@ -52,7 +52,7 @@ describe.each(EACH)('%s', (_, dashboard) => {
   });
 
   it('has the variables that its expressions need, and no other', () => {
-    const wanted = dashboard.uid === UIDS.exporter ? [] : ['genesis_node', 'process'];
+    const wanted = dashboard.uid === UIDS.exporter ? [] : ['cluster', 'namespace', 'genesis_node', 'process'];
     const names = dashboard.templating.list.map(({ name }) => name);
     expect(names).toEqual(['datasource', 'job', 'instance', ...wanted]);
   });

@@ -17,6 +17,8 @@ export const EVERYTHING: Readonly<Record<string, string>> = {
   __range: '1h',
   job: '.+',
   instance: '.+',
+  cluster: '.*',
+  namespace: '.*',
   genesis_node: '.+',
   process: '.+',
 };

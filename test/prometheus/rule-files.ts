@@ -77,7 +77,12 @@ export const RECORDS = ALL.flatMap((rule) => ('record' in rule ? [rule] : []));
 export const UNIT_TEST_PATHS = readdirSync(`${ROOT}prometheus/tests`).map((name) => `prometheus/tests/${name}`);
 
 /** The unit tests of all files. */
-export const UNIT_TEST_CASES = UNIT_TEST_PATHS.flatMap((path) => UNIT_TESTS.parse(parse(readText(path))).tests);
+export const UNIT_TEST_CASES = UNIT_TEST_PATHS.flatMap(unitTestsOf);
+
+/** The unit tests of a file. */
+export function unitTestsOf(path: string) {
+  return UNIT_TESTS.parse(parse(readText(path))).tests;
+}
 
 const DOCUMENTED = [...readText('docs/metrics.md').matchAll(/^\| `(genesis_\w+)` \|/gm)].map(([, name = '']) => name);
 

@@ -78,7 +78,9 @@ describe('each alert', () => {
     const asking = ALERTS.filter(({ expr }) => /genesis_process_(?:status|unhealthy_reason)\{/.test(expr));
     for (const { alert, expr } of asking) {
       const [held, ...windows] = expr.split('max_over_time(');
-      expect(held, alert).toMatch(/^max by \(genesis_node, process\) \(genesis_process_healthy\) == 0\nand /);
+      expect(held, alert).toMatch(
+        /^max by \(cluster, namespace, genesis_node, process\) \(genesis_process_healthy\) == 0\nand /,
+      );
       expect(held, alert).not.toMatch(/status=|reason=/);
       expect(windows.join(''), alert).toMatch(/\[2m/);
     }
