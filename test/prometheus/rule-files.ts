@@ -38,6 +38,7 @@ const RULES = z.strictObject({
 const UNIT_TESTS = z.looseObject({
   tests: z.array(
     z.looseObject({
+      input_series: z.array(z.strictObject({ series: z.string(), values: z.string() })).default([]),
       alert_rule_test: z
         .array(
           z.strictObject({
@@ -76,13 +77,14 @@ export const RECORDS = ALL.flatMap((rule) => ('record' in rule ? [rule] : []));
 /** The files of unit tests, from the root. */
 export const UNIT_TEST_PATHS = readdirSync(`${ROOT}prometheus/tests`).map((name) => `prometheus/tests/${name}`);
 
-/** The unit tests of all files. */
-export const UNIT_TEST_CASES = UNIT_TEST_PATHS.flatMap(unitTestsOf);
+/** The files of unit tests as they are parsed. */
+export const UNIT_TEST_FILES = UNIT_TEST_PATHS.map((path) => UNIT_TESTS.parse(parse(readText(path))));
 
-/** The unit tests of a file. */
-export function unitTestsOf(path: string) {
-  return UNIT_TESTS.parse(parse(readText(path))).tests;
-}
+/** The unit tests of all files. */
+export const UNIT_TEST_CASES = UNIT_TEST_FILES.flatMap(({ tests }) => tests);
+
+/** One unit test of the rules. */
+export type UnitTest = (typeof UNIT_TEST_CASES)[number];
 
 const DOCUMENTED = [...readText('docs/metrics.md').matchAll(/^\| `(genesis_\w+)` \|/gm)].map(([, name = '']) => name);
 

