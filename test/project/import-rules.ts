@@ -2,27 +2,31 @@ import { COMPUTED, findCycles, type Import, importsOf } from './imports.ts';
 import type { Rule } from './rule.ts';
 import type { SourceFile } from './source.ts';
 
-const PURE = ['domain', 'genesis', 'config'];
+const PURE = ['domain', 'genesis', 'config', 'rules'];
+
+/** Those that decide about nodes; `rules` only makes a file for Prometheus. */
+const DECIDING = PURE.filter((folder) => folder !== 'rules');
 
 /** Pure folders, and the low edge that speaks HTTP for those above it. */
-const PURE_AND_CLIENT = [...PURE, 'http-client'];
+const PURE_AND_CLIENT = [...DECIDING, 'http-client'];
 
 /** The folders that each folder of `src` may import from, besides itself. */
 const MAY_IMPORT: ReadonlyMap<string, readonly string[]> = new Map([
   ['domain', []],
   ['genesis', ['domain']],
   ['config', ['domain']],
-  ['http-client', PURE],
+  ['rules', ['domain']],
+  ['http-client', DECIDING],
   ['prober', PURE_AND_CLIENT],
-  ['scrape', PURE],
+  ['scrape', DECIDING],
   ['discovery', PURE_AND_CLIENT],
-  ['collector', PURE],
+  ['collector', DECIDING],
   ['page', ['domain']],
-  ['http', [...PURE, 'page']],
-  ['stand-in', PURE],
+  ['http', [...DECIDING, 'page']],
+  ['stand-in', DECIDING],
   ['check', ['domain']],
   ['app', [...PURE_AND_CLIENT, 'prober', 'scrape', 'discovery', 'collector', 'http']],
-  ['cli', [...PURE_AND_CLIENT, 'app', 'prober', 'scrape', 'http', 'check', 'stand-in']],
+  ['cli', [...PURE_AND_CLIENT, 'app', 'prober', 'scrape', 'http', 'check', 'stand-in', 'rules']],
   ['', ['cli', 'app', 'config', 'check']],
 ]);
 
@@ -48,7 +52,7 @@ const LIBRARY_PLACES: Readonly<Record<string, RegExp>> = {
   'pino-pretty': /^src\/app\/logger\.ts$/,
   'prom-client': /^src\/collector\//,
   undici: /^src\/http-client\//,
-  yaml: /^src\/(config|discovery)\//,
+  yaml: /^src\/(config|discovery|rules)\//,
   zod: /^src\/(config|discovery)\//,
 };
 
