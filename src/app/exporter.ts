@@ -144,7 +144,8 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
         timeoutOffsetMs: options.timeoutOffsetMs,
         views: store.views,
         history: NO_HISTORY,
-        showsNode: () => config.nodes.length > 1 || config.fileSd.length + config.httpSd.length > 0,
+        showsNode: () =>
+          config.nodes.length > 1 || config.fileSd.length + config.httpSd.length + config.dnsSd.length > 0,
         metricsPage: page.render,
         readyMetricsPage: page.readyVersion,
         probe: probeService.probe,

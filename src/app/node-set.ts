@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import { assembleNodes } from '../config/assemble-nodes.ts';
 import type { DiscoveredTarget } from '../config/discovered-node.ts';
-import type { Config, FileSdOptions, HttpSdOptions, NodeSettings } from '../config/settings.ts';
+import type { Config, DnsSdOptions, FileSdOptions, HttpSdOptions, NodeSettings } from '../config/settings.ts';
 import type { HomeReading } from '../domain/home-reading.ts';
 import type { Log } from '../domain/log.ts';
 
@@ -17,6 +17,7 @@ export interface Watch {
 export interface Watchers {
   fileSd(options: FileSdOptions, onTargets: (targets: readonly DiscoveredTarget[]) => void): Promise<Watch>;
   httpSd(options: HttpSdOptions, onTargets: (targets: readonly DiscoveredTarget[]) => void): Promise<Watch>;
+  dnsSd(options: DnsSdOptions, onTargets: (targets: readonly DiscoveredTarget[]) => void): Promise<Watch>;
   home(path: string, onReading: (reading: HomeReading) => void): Promise<Watch>;
 }
 
@@ -93,20 +94,21 @@ export function createNodeSet(deps: NodeSetDeps): NodeSet {
 
   async function apply(next: Config): Promise<void> {
     const nextDiscovered = new Map<string, Source<readonly DiscoveredTarget[]>>();
-    for (const options of next.fileSd) {
-      const { source } = options;
-      nextDiscovered.set(
-        source,
-        keep(discovered.get(source), options, (on) => watchers.fileSd(options, on)),
-      );
+    function keepAll<T extends { readonly source: string }>(
+      sources: readonly T[],
+      start: (options: T, onTargets: (targets: readonly DiscoveredTarget[]) => void) => Promise<Watch>,
+    ): void {
+      for (const options of sources) {
+        const known = discovered.get(options.source);
+        nextDiscovered.set(
+          options.source,
+          keep(known, options, (on) => start(options, on)),
+        );
+      }
     }
-    for (const options of next.httpSd) {
-      const { source } = options;
-      nextDiscovered.set(
-        source,
-        keep(discovered.get(source), options, (on) => watchers.httpSd(options, on)),
-      );
-    }
+    keepAll(next.fileSd, watchers.fileSd);
+    keepAll(next.httpSd, watchers.httpSd);
+    keepAll(next.dnsSd, watchers.dnsSd);
     const paths = new Set(next.nodes.map(({ genesisHome }) => genesisHome).filter((path) => path !== undefined));
     const nextHomes = new Map<string, Source<HomeReading>>();
     for (const path of paths)

@@ -26,6 +26,10 @@ export function createWatchers(deps: WatcherDeps): Watchers {
       const { pollHttpSd } = await import('../discovery/http-sd.ts');
       return pollHttpSd(options, { ...deps, onTargets: (_source, targets) => onTargets(targets) });
     },
+    async dnsSd(options, onTargets) {
+      const { pollDnsSd } = await import('../discovery/dns-sd.ts');
+      return pollDnsSd(options, { ...deps, onTargets: (_source, targets) => onTargets(targets) });
+    },
     async home(path, onReading) {
       const { watchGenesisHome } = await import('../discovery/genesis-home-watch.ts');
       let tellReady = (): void => {};

@@ -83,7 +83,7 @@ async function findNodes(config: Config, { buildInfo, env }: CheckSurroundings, 
   await nodeSet.apply(config);
   const nodes = nodeSet.nodes();
   await nodeSet.close();
-  const unread = [...config.fileSd, ...config.httpSd].filter(({ source }) => !read.has(source));
+  const unread = [...config.fileSd, ...config.httpSd, ...config.dnsSd].filter(({ source }) => !read.has(source));
   return { nodes, unreadSources: unread.map(({ source }) => source) };
 }
 

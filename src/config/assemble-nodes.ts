@@ -11,7 +11,7 @@ export interface AssembledNodes {
 }
 
 /**
- * All nodes in order: those configured, then those that each source names, file sources before web sources. Of two with one name
+ * All nodes in order: those configured, then those that each source names, file sources before web sources before DNS sources. Of two with one name
  * the first stays; beyond `maxNodes` none is taken.
  */
 export function assembleNodes(
@@ -22,7 +22,7 @@ export function assembleNodes(
   const nodes = new Map(config.nodes.map((settings) => [settings.node.name, withItsHome(settings, homes)]));
   const problems: string[] = [];
   let beyondMax = 0;
-  for (const { source } of [...config.fileSd, ...config.httpSd]) {
+  for (const { source } of [...config.fileSd, ...config.httpSd, ...config.dnsSd]) {
     for (const target of discovered.get(source) ?? []) {
       const found = discoveredNode(config, target);
       if (found.kind === 'refused') problems.push(`${source}: ${found.problem}`);

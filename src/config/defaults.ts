@@ -33,5 +33,7 @@ export const DEFAULTS = {
   statusAliases: STATUS_ALIASES,
   fileSdIntervalMs: 30_000,
   httpSdIntervalMs: 60_000,
+  dnsSdIntervalMs: 30_000,
+  dnsRecordType: 'SRV',
   probeMinIntervalMs: 5_000,
 } as const;

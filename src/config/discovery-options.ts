@@ -1,9 +1,9 @@
 import { DEFAULTS } from './defaults.ts';
 import { resolveHttp } from './http-options.ts';
 import { httpUrlOf, reportTwoUsers, urlUserOf, withUrlUser } from './node-target.ts';
-import type { FileSdDocument, HttpSdDocument } from './schema-discovery.ts';
+import type { DnsSdDocument, FileSdDocument, HttpSdDocument } from './schema-discovery.ts';
 import type { Resolving } from './secret.ts';
-import type { FileSdOptions, HttpSdOptions } from './settings.ts';
+import type { DnsSdOptions, FileSdOptions, HttpSdOptions } from './settings.ts';
 
 /** The file source at this position of the list. */
 export function resolveFileSd(document: FileSdDocument, index: number, { resolveFile }: Resolving): FileSdOptions {
@@ -25,5 +25,21 @@ export function resolveHttpSd(document: HttpSdDocument, index: number, resolving
     url: target.url,
     refreshIntervalMs: document.refresh_interval ?? DEFAULTS.httpSdIntervalMs,
     http: withUrlUser(http, urlUserOf(target)),
+  };
+}
+
+/** The DNS source at this position of the list. */
+export function resolveDnsSd(document: DnsSdDocument, index: number, { report }: Resolving): DnsSdOptions {
+  const { names, type = DEFAULTS.dnsRecordType, port, refresh_interval: intervalMs } = document;
+  if (port === undefined && type !== 'SRV') {
+    const message = `expected a port, since ${type} records have none`;
+    report({ path: ['dns_sd_configs', index], message });
+  }
+  return {
+    source: `dns_sd/${index}`,
+    names,
+    type,
+    port: port ?? DEFAULTS.port,
+    refreshIntervalMs: intervalMs ?? DEFAULTS.dnsSdIntervalMs,
   };
 }

@@ -2,8 +2,8 @@ import { DEFAULTS } from './defaults.ts';
 import { formatDuration } from './duration.ts';
 import { maskHttp, maskUrl } from './masked-http.ts';
 import type { ModuleDocument, NodeDocument } from './schema.ts';
-import type { FileSdDocument, HttpSdDocument } from './schema-discovery.ts';
-import type { Config, FileSdOptions, HttpSdOptions, Module, NodeSettings } from './settings.ts';
+import type { DnsSdDocument, FileSdDocument, HttpSdDocument } from './schema-discovery.ts';
+import type { Config, DnsSdOptions, FileSdOptions, HttpSdOptions, Module, NodeSettings } from './settings.ts';
 import { resolveTiming, type Timing } from './timing.ts';
 
 /** What a masked configuration is made from: each part as the document has it, with the settings that came of it. */
@@ -13,10 +13,11 @@ export interface MaskInput {
   readonly nodes: readonly { readonly document: NodeDocument; readonly settings: NodeSettings }[];
   readonly fileSd: readonly { readonly document: FileSdDocument; readonly settings: FileSdOptions }[];
   readonly httpSd: readonly { readonly document: HttpSdDocument; readonly settings: HttpSdOptions }[];
+  readonly dnsSd: readonly { readonly document: DnsSdDocument; readonly settings: DnsSdOptions }[];
 }
 
 /** The configuration in the words of its file: defaults filled in, secrets masked. */
-export function maskConfig({ config, modules, nodes, fileSd, httpSd }: MaskInput): Config['masked'] {
+export function maskConfig({ config, modules, nodes, fileSd, httpSd, dnsSd }: MaskInput): Config['masked'] {
   return {
     ...maskTiming(resolveTiming({}, config.timing)),
     max_nodes: config.maxNodes,
@@ -31,6 +32,12 @@ export function maskConfig({ config, modules, nodes, fileSd, httpSd }: MaskInput
       url: maskUrl(document.url),
       refresh_interval: formatDuration(settings.refreshIntervalMs),
       ...maskHttp(document),
+    })),
+    dns_sd_configs: dnsSd.map(({ document, settings }) => ({
+      names: settings.names,
+      type: settings.type,
+      ...(document.port !== undefined && { port: document.port }),
+      refresh_interval: formatDuration(settings.refreshIntervalMs),
     })),
     probe: {
       allowed_targets: config.probe.allowedTargets.map(({ text }) => text),

@@ -4,7 +4,7 @@ import { certain, flawOf, tellFlaws } from './flaws.ts';
 import type { Problem } from './problem.ts';
 import { resolveConfig } from './resolve.ts';
 import { moduleSchema, nodeSchema, outlineSchema } from './schema.ts';
-import { fileSdSchema, httpSdSchema, probeSchema } from './schema-discovery.ts';
+import { dnsSdSchema, fileSdSchema, httpSdSchema, probeSchema } from './schema-discovery.ts';
 import type { Resolving } from './secret.ts';
 import type { Config } from './settings.ts';
 import { type Flaw, readYaml, type YamlDocument } from './yaml-document.ts';
@@ -53,7 +53,15 @@ const NOTHING: CheckedValue = { problems: [], config: undefined };
 function checkValue(raw: unknown, resolveFile: Resolving['resolveFile']): CheckedValue {
   const outline = check(outlineSchema, raw ?? {}, []);
   if (outline.value === undefined) return { problems: outline.problems, config: undefined };
-  const { modules = {}, nodes, file_sd_configs: files, http_sd_configs: servers, probe, ...globals } = outline.value;
+  const {
+    modules = {},
+    nodes,
+    file_sd_configs: files,
+    http_sd_configs: servers,
+    dns_sd_configs: names,
+    probe,
+    ...globals
+  } = outline.value;
   const checkedModules = Object.entries(modules).map(([name, module]) => ({
     name,
     ...check(moduleSchema, module, ['modules', name]),
@@ -61,14 +69,16 @@ function checkValue(raw: unknown, resolveFile: Resolving['resolveFile']): Checke
   const checkedNodes = checkItems(nodeSchema, nodes, 'nodes');
   const fileSd = checkItems(fileSdSchema, files, 'file_sd_configs');
   const httpSd = checkItems(httpSdSchema, servers, 'http_sd_configs');
+  const dnsSd = checkItems(dnsSdSchema, names, 'dns_sd_configs');
   const checkedProbe = check(probeSchema, probe === undefined ? {} : probe, ['probe']);
-  const parts = [outline, ...checkedModules, ...checkedNodes, ...fileSd, ...httpSd, checkedProbe];
+  const parts = [outline, ...checkedModules, ...checkedNodes, ...fileSd, ...httpSd, ...dnsSd, checkedProbe];
   const document = {
     globals,
     modules: new Map(checkedModules.map(({ name, value }) => [name, value ?? {}])),
     nodes: checkedNodes.map(({ value }) => value),
     fileSd: fileSd.map(({ value }) => value),
     httpSd: httpSd.map(({ value }) => value),
+    dnsSd: dnsSd.map(({ value }) => value),
     probe: checkedProbe.value ?? {},
   };
   const { config, problems } = resolveConfig(document, resolveFile);

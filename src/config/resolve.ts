@@ -1,12 +1,12 @@
 import { DEFAULTS } from './defaults.ts';
-import { resolveFileSd, resolveHttpSd } from './discovery-options.ts';
+import { resolveDnsSd, resolveFileSd, resolveHttpSd } from './discovery-options.ts';
 import { maskConfig } from './masked.ts';
 import { resolveModule } from './module.ts';
 import { resolveNode } from './node-settings.ts';
 import { resolveProbe } from './probe-options.ts';
 import { type Problem, quote } from './problem.ts';
 import type { GlobalsDocument, ModuleDocument, NodeDocument } from './schema.ts';
-import type { FileSdDocument, HttpSdDocument, ProbeDocument } from './schema-discovery.ts';
+import type { DnsSdDocument, FileSdDocument, HttpSdDocument, ProbeDocument } from './schema-discovery.ts';
 import type { Resolving } from './secret.ts';
 import type { Config, Module } from './settings.ts';
 import { timingProblems } from './timing.ts';
@@ -15,10 +15,11 @@ import { timingProblems } from './timing.ts';
 export interface ConfigDocument {
   readonly globals: GlobalsDocument;
   readonly modules: ReadonlyMap<string, ModuleDocument>;
-  /** Here and in the next two, undefined where nothing of an item could be read. */
+  /** Here and in the next three, undefined where nothing of an item could be read. */
   readonly nodes: readonly (NodeDocument | undefined)[];
   readonly fileSd: readonly (FileSdDocument | undefined)[];
   readonly httpSd: readonly (HttpSdDocument | undefined)[];
+  readonly dnsSd: readonly (DnsSdDocument | undefined)[];
   readonly probe: ProbeDocument;
 }
 
@@ -49,10 +50,12 @@ export function resolveConfig(document: ConfigDocument, resolveFile: Resolving['
   );
   const fileSd = resolveItems(document.fileSd, (source, index) => resolveFileSd(source, index, resolving));
   const httpSd = resolveItems(document.httpSd, (source, index) => resolveHttpSd(source, index, resolving));
+  const dnsSd = resolveItems(document.dnsSd, (source, index) => resolveDnsSd(source, index, resolving));
   const config = {
     nodes: nodes.map(({ settings }) => settings),
     fileSd: fileSd.map(({ settings }) => settings),
     httpSd: httpSd.map(({ settings }) => settings),
+    dnsSd: dnsSd.map(({ settings }) => settings),
     probe: resolveProbe(document.probe, modules, resolving),
     modules,
     timing: globals,
@@ -60,7 +63,7 @@ export function resolveConfig(document: ConfigDocument, resolveFile: Resolving['
     maxConcurrentConnects,
   };
   const moduleParts = [...modules].map(([name, module]) => ({ document: document.modules.get(name) ?? {}, module }));
-  const masked = maskConfig({ config, modules: moduleParts, nodes, fileSd, httpSd });
+  const masked = maskConfig({ config, modules: moduleParts, nodes, fileSd, httpSd, dnsSd });
   return { config: { ...config, masked }, problems };
 }
 
@@ -80,14 +83,15 @@ function resolveItems<D, S>(
 }
 
 /** Whether there can be nodes besides those that the document has itself. */
-function findsNodes({ fileSd, httpSd, probe }: ConfigDocument): boolean {
-  return fileSd.length > 0 || httpSd.length > 0 || (probe.allowed_targets ?? []).length > 0;
+function findsNodes({ fileSd, httpSd, dnsSd, probe }: ConfigDocument): boolean {
+  return fileSd.length + httpSd.length + dnsSd.length > 0 || (probe.allowed_targets ?? []).length > 0;
 }
 
 function reportNoNodes(document: ConfigDocument, { report }: Resolving): void {
   if (document.nodes.length > 0 || findsNodes(document)) return;
-  const from = [['nodes'], ['file_sd_configs'], ['http_sd_configs'], ['probe', 'allowed_targets']];
-  const message = 'expected at least one node, file_sd_configs, http_sd_configs or probe.allowed_targets';
+  const from = [['nodes'], ['file_sd_configs'], ['http_sd_configs'], ['dns_sd_configs'], ['probe', 'allowed_targets']];
+  const message =
+    'expected at least one node, file_sd_configs, http_sd_configs, dns_sd_configs or probe.allowed_targets';
   report({ path: ['nodes'], message, from });
 }
 

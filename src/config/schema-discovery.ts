@@ -2,7 +2,19 @@ import type * as z from 'zod';
 import { DEFAULTS } from './defaults.ts';
 import { formatDuration } from './duration.ts';
 import { HTTP_CLIENT_SHAPE } from './schema-http.ts';
-import { allowedTarget, duration, field, httpUrl, list, mapping, targetFile, text } from './schema-values.ts';
+import {
+  allowedTarget,
+  dnsName,
+  duration,
+  field,
+  httpUrl,
+  integer,
+  list,
+  mapping,
+  targetFile,
+  text,
+  word,
+} from './schema-values.ts';
 
 /** One file source. */
 export const fileSdSchema = mapping({
@@ -27,6 +39,14 @@ export const httpSdSchema = mapping({
   ...HTTP_CLIENT_SHAPE,
 });
 
+/** One DNS source. */
+export const dnsSdSchema = mapping({
+  names: list(dnsName()).min(1, 'at least one DNS name').meta({ description: 'DNS names whose records are targets.' }),
+  type: field(word(['SRV', 'A', 'AAAA']), 'Type of the records.', DEFAULTS.dnsRecordType),
+  port: field(integer(1, 65_535), 'Port of the targets; needed for A and AAAA, while SRV records have their own.'),
+  refresh_interval: field(duration(1_000), 'How often they are looked up.', formatDuration(DEFAULTS.dnsSdIntervalMs)),
+});
+
 /** The rules of `/probe`. */
 export const probeSchema = mapping({
   allowed_targets: field(
@@ -46,6 +66,9 @@ export type FileSdDocument = z.output<typeof fileSdSchema>;
 
 /** A web source as the document has it; durations are milliseconds. */
 export type HttpSdDocument = z.output<typeof httpSdSchema>;
+
+/** A DNS source as the document has it; durations are milliseconds. */
+export type DnsSdDocument = z.output<typeof dnsSdSchema>;
 
 /** The rules of `/probe` as the document has them; durations are milliseconds. */
 export type ProbeDocument = z.output<typeof probeSchema>;

@@ -83,6 +83,12 @@ export function host(): z.ZodString {
   return z.string(expected).refine(isHost, expected);
 }
 
+/** A name to look up in DNS; `_service._tcp.name` is one. */
+export function dnsName(): z.ZodString {
+  const expected = 'a DNS name, such as _health._tcp.genesis.example';
+  return z.string(expected).regex(/^(?=.{1,254}$)[\w-]{1,63}(?:\.[\w-]{1,63})*\.?$/, expected);
+}
+
 /** An http or https URL. */
 export function httpUrl(): z.ZodString {
   const expected = 'an http:// or https:// URL without a fragment';

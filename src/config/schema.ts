@@ -2,7 +2,7 @@ import * as z from 'zod';
 import type { ConnectChoice } from '../domain/node.ts';
 import { DEFAULTS } from './defaults.ts';
 import { formatDuration } from './duration.ts';
-import { fileSdSchema, httpSdSchema, probeSchema } from './schema-discovery.ts';
+import { dnsSdSchema, fileSdSchema, httpSdSchema, probeSchema } from './schema-discovery.ts';
 import { HTTP_CLIENT_SHAPE } from './schema-http.ts';
 import {
   byteSize,
@@ -141,6 +141,7 @@ export const outlineSchema = mapping({
   nodes: field(list(z.unknown()), 'The nodes to watch.'),
   file_sd_configs: field(list(z.unknown()), 'Files that name further nodes.'),
   http_sd_configs: field(list(z.unknown()), 'Web servers that name further nodes.'),
+  dns_sd_configs: field(list(z.unknown()), 'DNS names whose records name further nodes.'),
   probe: field(z.unknown(), 'What /probe may do.'),
 });
 
@@ -151,6 +152,7 @@ export const configSchema = mapping({
   nodes: field(list(nodeSchema), 'The nodes to watch.'),
   file_sd_configs: field(list(fileSdSchema), "Files that name further nodes, in Prometheus' format."),
   http_sd_configs: field(list(httpSdSchema), "Web servers that name further nodes, in Prometheus' format."),
+  dns_sd_configs: field(list(dnsSdSchema), 'DNS names whose records name further nodes.'),
   probe: field(probeSchema, 'What /probe may do.'),
 });
 

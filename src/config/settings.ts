@@ -105,6 +105,17 @@ export interface HttpSdOptions {
   readonly http: HttpClientOptions;
 }
 
+/** DNS names whose records name nodes, as Prometheus' `dns_sd_configs`. */
+export interface DnsSdOptions {
+  /** `dns_sd/0` by its position: the `source` label. */
+  readonly source: string;
+  readonly names: readonly string[];
+  readonly type: 'SRV' | 'A' | 'AAAA';
+  /** The port of the targets of A and AAAA records; SRV records have their own. */
+  readonly port: number;
+  readonly refreshIntervalMs: number;
+}
+
 /** What `/probe` may do. */
 export interface ProbeOptions {
   readonly allowedTargets: readonly AllowedTarget[];
@@ -119,6 +130,7 @@ export interface Config {
   readonly nodes: readonly NodeSettings[];
   readonly fileSd: readonly FileSdOptions[];
   readonly httpSd: readonly HttpSdOptions[];
+  readonly dnsSd: readonly DnsSdOptions[];
   readonly probe: ProbeOptions;
   /** By name, `default` among them. */
   readonly modules: ReadonlyMap<string, Module>;

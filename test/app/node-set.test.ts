@@ -36,6 +36,7 @@ function setUp({ isReady = true } = {}) {
     watchers: {
       fileSd: ({ files }, give) => watch<readonly DiscoveredTarget[]>(files.join(), give),
       httpSd: ({ url }, give) => watch<readonly DiscoveredTarget[]>(url, give),
+      dnsSd: ({ names }, give) => watch<readonly DiscoveredTarget[]>(names.join(), give),
       home: (path, give) => watch<HomeReading>(path, give),
     },
     log,

@@ -13,6 +13,7 @@ nodes:
   - {name: c, genesis_home: run, health_url: "http://h:81/x"}
 http_sd_configs: [{url: "http://h/"}]
 file_sd_configs: [{files: [a.yml]}, {files: [b.yml]}]
+dns_sd_configs: [{names: [a]}]
 `);
 
 const HOME = '/etc/x/run';
@@ -36,9 +37,10 @@ describe('the nodes to watch', () => {
     expect(assembleNodes(CONFIG, new Map(), new Map())).toEqual({ nodes: CONFIG.nodes, problems: [] });
   });
 
-  it('are those configured, then those of files, then those of the web, each in its order', () => {
-    const discovered = { 'http_sd/0': [target('w:1')], 'file_sd/1': [target('f:1', 'f')] };
-    expect(namesWith(discovered)).toEqual({ names: ['a', 'b', 'c', 'f', 'w:1'], problems: [] });
+  it('are those configured, then those of files, then those of the web, then those of DNS, each in its order', () => {
+    const discovered = { 'dns_sd/0': [target('d:1')], 'http_sd/0': [target('w:1')] };
+    expect(namesWith(discovered)).toEqual({ names: ['a', 'b', 'c', 'w:1', 'd:1'], problems: [] });
+    expect(namesWith({ ...discovered, 'file_sd/1': [target('f:1', 'f')] }).names).toEqual(['a', 'b', 'c', 'f', 'w:1']);
   });
 
   it('are of two with one name the first, and the other is told of', () => {

@@ -3,7 +3,7 @@ import { fixture, parsed, problemsOf } from './parsed.ts';
 
 describe('sources of nodes', () => {
   it('are named by their position and have every key', () => {
-    const { fileSd, httpSd } = parsed(fixture('good/full.yml'));
+    const { fileSd, httpSd, dnsSd } = parsed(fixture('good/full.yml'));
     expect(fileSd).toEqual([
       {
         source: 'file_sd/0',
@@ -15,6 +15,22 @@ describe('sources of nodes', () => {
     expect(httpSd.map(({ source, url, refreshIntervalMs }) => [source, url, refreshIntervalMs])).toEqual([
       ['http_sd/0', 'https://inventory.example/genesis?token=abc', 300_000],
       ['http_sd/1', 'http://inventory.example/more', 60_000],
+    ]);
+    expect(dnsSd).toEqual([
+      {
+        source: 'dns_sd/0',
+        names: ['_health._tcp.genesis.trading.svc.cluster.local'],
+        type: 'SRV',
+        port: 4569,
+        refreshIntervalMs: 30_000,
+      },
+      {
+        source: 'dns_sd/1',
+        names: ['genesis-a.example', 'genesis-b.example'],
+        type: 'A',
+        port: 4569,
+        refreshIntervalMs: 60_000,
+      },
     ]);
   });
 
@@ -42,6 +58,7 @@ describe('sources of nodes', () => {
   it.each([
     'file_sd_configs: [{files: [a.json]}]',
     'http_sd_configs: [{url: "http://h/"}]',
+    'dns_sd_configs: [{names: [genesis.]}]',
     'probe: {allowed_targets: ["10.0.0.0/8:4569"]}',
     'nodes: []\nfile_sd_configs: [{files: [a.YML]}]',
   ])('are each enough alone: %s', (text) => {

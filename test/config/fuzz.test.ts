@@ -60,6 +60,7 @@ describe('whatever the text, it is a configuration or lines of problems', { time
       'tls_config',
       'file_sd_configs',
       'http_sd_configs',
+      'dns_sd_configs',
       'files',
       'url',
       'probe',

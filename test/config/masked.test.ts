@@ -50,6 +50,7 @@ describe('the masked configuration', () => {
       'modules: {m: {health: {max_body_bytes: 1000}, connect: {interval: 2s}}}\n' +
         'nodes: [{name: b, health_url: "http://h/", module: m, cluster: c, labels: {x: y}}, {name: c, genesis_home: r}]\n' +
         'file_sd_configs: [{files: [a.yml]}]\nhttp_sd_configs: [{url: "http://h/"}]\n' +
+        'dns_sd_configs: [{names: [a]}, {names: [b], type: AAAA, port: 1, refresh_interval: 1m}]\n' +
         'probe: {allowed_targets: ["10.0.0.0/8:4569"], allow_modules: [m], min_interval: 1m}\n',
     );
     const { masked, timing, modules, ...rest } = parsed(await toYaml(config.masked));

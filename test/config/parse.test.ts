@@ -39,6 +39,7 @@ describe('a good file', () => {
     expect(config).toEqual({
       fileSd: [],
       httpSd: [],
+      dnsSd: [],
       probe: { allowedTargets: [], allowedModules: new Set(), minIntervalMs: 5_000 },
       timing: {},
       maxNodes: 5000,

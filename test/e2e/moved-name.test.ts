@@ -1,20 +1,10 @@
-import { spawn, spawnSync } from 'node:child_process';
-import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { expect, inject, it, onTestFinished } from 'vitest';
+import { expect, it } from 'vitest';
 import { eventually, temporaryFile } from '../helpers/exporter-process.ts';
-import { freePort } from '../helpers/prometheus-server.ts';
+import { canMount, startMounted } from '../helpers/mounted.ts';
 import { readHealth } from '../helpers/reading.ts';
 import { listen } from '../helpers/servers.ts';
-
-/** Whether a program can be given a hosts file of its own; under CI it must be possible. */
-function canMount(): boolean {
-  const isPossible = spawnSync('unshare', ['-m', 'mount', '--bind', '/etc/hosts', '/etc/hosts']).status === 0;
-  if (!isPossible && process.env['CI'] === 'true') throw new Error('unshare -m is not allowed, and CI must allow it');
-  if (!isPossible) console.warn('skipped: no unshare -m (it takes Linux and root)');
-  return isPossible;
-}
 
 /** A health endpoint on one loopback address, whose only process has this name and STATUS. */
 async function startMachine(host: string, port: number, name: string, status: string) {
@@ -33,27 +23,17 @@ it.skipIf(!canMount())(
       'genesis.yml',
       `{scrape_interval: 1s, scrape_timeout: 500ms, nodes: [{name: a, health_url: "http://moving.test:${old.port}/"}]}`,
     );
-    const port = await freePort();
-    const flags = [`--config.file=${config}`, `--web.listen-address=127.0.0.1:${port}`];
-    const script = 'mount --bind "$0" /etc/hosts && exec "$@"';
-    const child = spawn('unshare', ['-m', 'sh', '-c', script, hosts, ...inject('commandLine'), ...flags], {
-      stdio: 'ignore',
-    });
-    const ended = once(child, 'close');
-    onTestFinished(async () => {
-      child.kill('SIGKILL');
-      await ended;
-    });
+    const url = await startMounted(hosts, '/etc/hosts', [`--config.file=${config}`]);
     const shows = (code: number, name: string) =>
       eventually(async () => {
-        const answer = await readHealth(`http://127.0.0.1:${port}`).catch(() => undefined);
+        const answer = await readHealth(url).catch(() => undefined);
         expect(answer).toMatchObject({ code, rows: [{ PROCESS_NAME: name }] });
       });
     await shows(200, 'OLD');
     // The file stays the same one, since it is the mounted one.
     writeFileSync(hosts, '127.0.0.2 moving.test\n');
     await eventually(async () => {
-      const { code, rows } = await readHealth(`http://127.0.0.1:${port}`);
+      const { code, rows } = await readHealth(url);
       expect({ code, rows }).toMatchObject({
         code: 503,
         rows: [

@@ -24,6 +24,7 @@ const LEFT_OUT: Readonly<Record<Origin, Readonly<Record<string, string>>>> = {
     'docs-commands.test.ts': ABOUT_ITSELF,
     'tutorial.test.ts': ABOUT_THE_DOCS,
     'moved-name.test.ts': 'podman mounts a hosts file of its own',
+    'dns-discovery.test.ts': 'its DNS servers are those of the container, which podman chooses',
     'page.test.ts': IN_A_BROWSER,
     'page-fleet.test.ts': IN_A_BROWSER,
     'alerts.test.ts': ABOUT_PROMETHEUS,

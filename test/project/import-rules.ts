@@ -36,7 +36,7 @@ const LEAVES = ['src/app/logger.ts', 'src/app/build-info.ts'];
 /** Where a library or a module of Node.js that touches the world may be loaded; every package of the program is here. */
 const LIBRARY_PLACES: Readonly<Record<string, RegExp>> = {
   'node:child_process': /^$/,
-  'node:dns': /^src\/prober\//,
+  'node:dns': /^src\/(prober\/|discovery\/dns-sd\.ts$)/,
   'node:fs':
     /^src\/(config\/load|discovery\/[\w-]+|http-client\/[\w-]*secrets?|http\/(web-config|page-assets)|main|cli\/[\w-]+)\.ts$/,
   'node:http': /^src\/(http|stand-in)\//,
