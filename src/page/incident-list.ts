@@ -4,6 +4,9 @@ import { type Html, html } from './html.ts';
 import { lengthText, momentHtml } from './time.ts';
 import { saidText } from './words.ts';
 
+/** More are counted, not shown. */
+const MAX_SHOWN = 50;
+
 /** One stretch of time in which a node or a process was not healthy. Times are ISO 8601 in UTC. */
 export interface IncidentInfo {
   /** Null for the node itself. */
@@ -21,10 +24,13 @@ export interface IncidentInfo {
 /** Incidents as a table, in the order given. */
 export function incidentListHtml(incidents: readonly IncidentInfo[], nowMs: number): Html {
   if (incidents.length === 0) return html`<p class="all-well">${spanStateHtml('HEALTHY')} No incidents.</p>`;
+  const left = incidents.length - MAX_SHOWN;
   return html`<table class="incidents"><caption class="hidden">Incidents, the newest first</caption>
 <thead><tr><th scope="col">Begin</th><th scope="col">End</th><th scope="col" class="num">Duration</th><th scope="col">Process</th><th scope="col">State</th><th scope="col">What was said</th></tr></thead>
 <tbody>
-${incidents.map((incident) => rowHtml(incident, nowMs))}</tbody></table>`;
+${incidents.slice(0, MAX_SHOWN).map((incident) => rowHtml(incident, nowMs))}</tbody></table>${
+    left > 0 && html`<p>and ${left} earlier ones, which stand in the text and in the JSON above</p>`
+  }`;
 }
 
 function rowHtml(incident: IncidentInfo, nowMs: number): Html {

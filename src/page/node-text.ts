@@ -10,6 +10,9 @@ import { NODE_REASON_WORDS, saidText } from './words.ts';
 /** Of each subject at most so many spans are in the text; the JSON has all. */
 const MAX_SPANS = 200;
 
+/** More incidents are counted. */
+const MAX_INCIDENTS = 500;
+
 /** What the text of a node is made from. */
 export interface NodeTextInput {
   readonly node: NodeInfo;
@@ -30,7 +33,8 @@ export function nodeText(input: NodeTextInput): string {
     ...subjects.map((subject) => availableLine(subject, window)),
     '',
     `Incidents: ${incidents.length === 0 ? 'none' : incidents.length}`,
-    ...incidents.map(incidentLine),
+    ...incidents.slice(0, MAX_INCIDENTS).map(incidentLine),
+    ...(incidents.length > MAX_INCIDENTS ? [`  and ${incidents.length - MAX_INCIDENTS} earlier ones`] : []),
   ];
   for (const { process, spans } of subjects) {
     const within = spansWithin(spans, window);

@@ -34,6 +34,8 @@ export function readStrips(): void {
   const cursor = document.createElement('div');
   cursor.className = 'cursor';
   cursor.hidden = true;
+  // Beside the strips, which are taken over from the server as they are.
+  document.body.append(cursor);
 
   document.addEventListener('pointermove', ({ target, clientX }) => {
     const track = trackOf(target);
@@ -76,10 +78,12 @@ export function readStrips(): void {
     const list = track.closest<HTMLElement>('.strips');
     const window = windowOf(document);
     if (list === null || window === undefined) return;
-    if (cursor.parentElement !== list) list.append(cursor);
     const ratio = (atMs - window.fromMs) / (window.toMs - window.fromMs);
     const { left, width } = track.getBoundingClientRect();
-    cursor.style.left = `${left - list.getBoundingClientRect().left + ratio * width}px`;
+    const { top, height } = list.getBoundingClientRect();
+    cursor.style.left = `${left + scrollX + ratio * width}px`;
+    cursor.style.top = `${top + scrollY}px`;
+    cursor.style.height = `${height}px`;
     cursor.hidden = false;
   }
 }
