@@ -16,6 +16,7 @@ import { createHostLookup, lookupWithin } from '../prober/host-lookup.ts';
 import { createLimiter } from '../prober/limiter.ts';
 import { createScrapeManager } from '../scrape/scrape-manager.ts';
 import { createSnapshotStore } from '../scrape/snapshot-store.ts';
+import { createMemoryHistory } from '../storage/memory-history.ts';
 import type { BuildInfo } from './build-info.ts';
 import { createNodeSet } from './node-set.ts';
 import { createProbeService } from './probe-service.ts';
@@ -45,6 +46,8 @@ export interface ExporterOptions {
   readonly isLifecycleEnabled: boolean;
   /** What Genesis homes are read with. */
   readonly surroundings: HomeSurroundings;
+  /** Adds to the history that is kept; undefined for nothing. */
+  readonly withHistory?: (history: HistorySource) => HistorySource;
   readonly buildInfo: BuildInfo;
   readonly log: Log;
 }
@@ -57,11 +60,6 @@ export interface Exporter {
   /** Finishes what is in flight and resolves when nothing is left; within 5 s. */
   stop(): Promise<void>;
 }
-
-const NO_HISTORY: HistorySource = {
-  events: async () => ({ events: [], next: undefined }),
-  history: async () => undefined,
-};
 
 // The bundle has every chunk beside the folder `page`.
 const PAGE_FOLDER = new URL('./page/', import.meta.url);
@@ -85,7 +83,9 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const onInternalError = ownMetrics.countInternalError;
   const limiter = createLimiter(config.maxConcurrentConnects);
   const probers = createProbers({ clock: evidenceClock, limiter, lookup, version: buildInfo.version, onInternalError });
-  const store = createSnapshotStore({ clock: evidenceClock });
+  const memory = createMemoryHistory();
+  const history = options.withHistory?.(memory) ?? memory;
+  const store = createSnapshotStore({ clock: evidenceClock, onRecorded: memory.observe });
   const onMissedTicks = ownMetrics.countMissedTicks;
   const manager = createScrapeManager({ store, probers, clock, log, onMissedTicks, onInternalError });
   const nodeSet = createNodeSet({
@@ -143,7 +143,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
         gate,
         timeoutOffsetMs: options.timeoutOffsetMs,
         views: store.views,
-        history: NO_HISTORY,
+        history,
         showsNode: () =>
           config.nodes.length > 1 || config.fileSd.length + config.httpSd.length + config.dnsSd.length > 0,
         metricsPage: page.render,

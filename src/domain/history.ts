@@ -6,6 +6,13 @@ import type { ProcessReason } from './verdict.ts';
 /** State of a node over time. `UNKNOWN`: the exporter looked and got no usable answer (`health_unavailable`, `stale`). */
 export type NodeState = 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
 
+/** The state that a node's reason stands for; undefined before the first probe. */
+export function nodeStateOf(reason: NodeReason | undefined): NodeState | undefined {
+  if (reason === undefined) return 'HEALTHY';
+  if (reason === 'pending') return undefined;
+  return reason === 'health_unavailable' || reason === 'stale' ? 'UNKNOWN' : 'UNHEALTHY';
+}
+
 /** State of a node or a process while the exporter watched it. */
 export type WatchedState = ProcessState | NodeState;
 

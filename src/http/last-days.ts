@@ -1,8 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
-import type { HistorySource, NodeState, StateSpan } from '../domain/history.ts';
+import { type HistorySource, nodeStateOf, type StateSpan } from '../domain/history.ts';
 import type { Log } from '../domain/log.ts';
 import type { GenesisNode } from '../domain/node.ts';
-import type { NodeReason } from '../domain/node-health.ts';
 import type { NodeView } from '../domain/view.ts';
 import { availabilityOf } from '../page/node-history.ts';
 import type { LastDayInfo } from '../page/nodes-answer.ts';
@@ -91,20 +90,13 @@ export function createLastDays({ history, clock, log }: LastDaysDeps): LastDays 
 /** Spans up to now: what the node is now has begun since they were read, or goes on. */
 function goneOn(spans: readonly StateSpan[], { reason, snapshot }: NodeView, nowMs: number): readonly StateSpan[] {
   const last = spans.at(-1);
-  const state = stateOf(reason);
+  const state = nodeStateOf(reason);
   if (state === undefined || (last?.toMs === undefined && last?.state === state)) return spans;
   const sinceMs = snapshot.standing?.reason === reason ? (snapshot.standing?.sinceMs ?? nowMs) : nowMs;
   const fromMs = Math.max(sinceMs, last?.toMs ?? last?.fromMs ?? 0);
   const before = spans.map((span) => (span.toMs === undefined ? { ...span, toMs: fromMs } : span));
   const now = { node: snapshot.node.name, process: undefined, fromMs, toMs: undefined, state, reason, message: '' };
   return [...before, { ...now, healthy: reason === undefined }];
-}
-
-/** The state of a node over time that its reason stands for; undefined before the first probe. */
-function stateOf(reason: NodeReason | undefined): NodeState | undefined {
-  if (reason === undefined) return 'HEALTHY';
-  if (reason === 'pending') return undefined;
-  return reason === 'health_unavailable' || reason === 'stale' ? 'UNKNOWN' : 'UNHEALTHY';
 }
 
 function lastDayInfo(spans: readonly StateSpan[], nowMs: number): LastDayInfo {

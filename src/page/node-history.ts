@@ -60,14 +60,21 @@ export function incidentsOf(history: NodeHistory, window: StripWindow): readonly
     let run: StateSpan[] = [];
     for (const span of spans) {
       if (run.at(-1)?.toMs !== span.fromMs || span.healthy) {
-        if (run.length > 0) incidents.push(incidentOf(run, window));
+        if (isTold(run)) incidents.push(incidentOf(run, window));
         run = [];
       }
       if (!span.healthy) run.push(span);
     }
-    if (run.length > 0) incidents.push(incidentOf(run, window));
+    if (isTold(run)) incidents.push(incidentOf(run, window));
   }
   return incidents.toSorted((a, b) => b.from.localeCompare(a.from));
+}
+
+/** While nothing is known of a node, its own incident says so; its processes have none. */
+function isTold(run: readonly StateSpan[]): boolean {
+  return run.some(
+    ({ process, reason }) => process === undefined || !(reason === 'health_unavailable' || reason === 'stale'),
+  );
 }
 
 function incidentOf(run: readonly StateSpan[], window: StripWindow): IncidentInfo {

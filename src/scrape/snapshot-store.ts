@@ -24,8 +24,15 @@ export interface SnapshotStore {
   views(): readonly NodeView[];
 }
 
+/** What a store works with. */
+export interface SnapshotStoreDeps {
+  readonly clock: Clock;
+  /** Told of each record, with the wall clock at it. */
+  readonly onRecorded?: (before: NodeView, after: NodeView, wallMs: number) => void;
+}
+
 /** An empty store. Views are judged again when their evidence grows too old, whether or not the loop still runs. */
-export function createSnapshotStore({ clock }: { readonly clock: Clock }): SnapshotStore {
+export function createSnapshotStore({ clock, onRecorded }: SnapshotStoreDeps): SnapshotStore {
   let current = new Map<string, NodeView>();
   /** The list of all views, until one of them is another or grows too old. */
   let listed: { readonly views: readonly NodeView[]; readonly validUntilMs: number } | undefined;
@@ -56,8 +63,10 @@ export function createSnapshotStore({ clock }: { readonly clock: Clock }): Snaps
     const before = view(name);
     if (before === undefined) return undefined;
     const monotonicMs = clock.monotonicMs();
-    const { view: after, transitions } = recordUpdate(before.snapshot, update, { monotonicMs, wallMs: clock.wallMs() });
+    const wallMs = clock.wallMs();
+    const { view: after, transitions } = recordUpdate(before.snapshot, update, { monotonicMs, wallMs });
     replace(name, after);
+    onRecorded?.(before, after, wallMs);
     return { before, after, transitions };
   }
 

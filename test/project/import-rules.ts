@@ -23,9 +23,10 @@ const MAY_IMPORT: ReadonlyMap<string, readonly string[]> = new Map([
   ['collector', DECIDING],
   ['page', ['domain']],
   ['http', [...DECIDING, 'page']],
+  ['storage', ['domain']],
   ['stand-in', DECIDING],
   ['check', ['domain']],
-  ['app', [...PURE_AND_CLIENT, 'prober', 'scrape', 'discovery', 'collector', 'http']],
+  ['app', [...PURE_AND_CLIENT, 'prober', 'scrape', 'discovery', 'collector', 'http', 'storage']],
   ['cli', [...PURE_AND_CLIENT, 'app', 'prober', 'scrape', 'http', 'check', 'stand-in', 'rules']],
   ['', ['cli', 'app', 'config', 'check']],
 ]);
