@@ -1,5 +1,7 @@
 import type { Server } from 'node:http';
 import Fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify';
+import { registerApiEvents } from './api-events.ts';
+import { registerApiHistory } from './api-history.ts';
 import { createAnswerNodes, registerApiNodes } from './api-nodes.ts';
 import { registerConfig } from './config-page.ts';
 import type { HttpDeps } from './deps.ts';
@@ -56,6 +58,8 @@ export function createApp(deps: HttpDeps, limits = SERVER_LIMITS): FastifyInstan
   registerNodePage(app, deps, answerNodes);
   registerEventsPage(app, deps, answerNodes);
   registerApiNodes(app, answerNodes);
+  registerApiEvents(app, deps);
+  registerApiHistory(app, deps);
   const answerHealth = createAnswerHealth(deps);
   registerHealthStatus(app, answerHealth);
   registerMetrics(app, deps);

@@ -3,6 +3,7 @@ import { type HistorySource, nodeStateOf, type StateSpan } from '../domain/histo
 import type { Log } from '../domain/log.ts';
 import type { GenesisNode } from '../domain/node.ts';
 import type { NodeView } from '../domain/view.ts';
+import { availabilityInfo } from '../page/history-info.ts';
 import { availabilityOf } from '../page/node-history.ts';
 import type { LastDayInfo } from '../page/nodes-answer.ts';
 import { inColumns, spansWithin } from '../page/strip-shapes.ts';
@@ -101,7 +102,6 @@ function goneOn(spans: readonly StateSpan[], { reason, snapshot }: NodeView, now
 
 function lastDayInfo(spans: readonly StateSpan[], nowMs: number): LastDayInfo {
   const window = { fromMs: nowMs - DAY_MS, toMs: nowMs };
-  const { watchedMs, healthyMs } = availabilityOf(spans, window);
   const within = spansWithin(
     spans.map(({ fromMs, toMs, state }) => ({ fromMs, toMs: toMs ?? nowMs, state })),
     window,
@@ -111,11 +111,7 @@ function lastDayInfo(spans: readonly StateSpan[], nowMs: number): LastDayInfo {
     from: isoText(window.fromMs),
     to: isoText(nowMs),
     spans: told.map(({ fromMs, toMs, state }) => ({ from: isoText(fromMs), to: isoText(toMs), state })),
-    availability: {
-      watchedSeconds: watchedMs / 1000,
-      healthySeconds: healthyMs / 1000,
-      ratio: watchedMs > 0 ? healthyMs / watchedMs : null,
-    },
+    availability: availabilityInfo(availabilityOf(spans, window)),
   };
 }
 

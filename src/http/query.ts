@@ -37,6 +37,15 @@ function readMoment(text: string): number | undefined {
   return Number.isNaN(ms) ? undefined : ms;
 }
 
+/** A whole number within bounds. */
+export function wholeNumber(min: number, max: number): Parameter {
+  const read = (given: readonly string[]) => {
+    const number = /^\d{1,9}$/.test(once(given) ?? '') ? Number(once(given)) : Number.NaN;
+    return number >= min && number <= max ? number : undefined;
+  };
+  return { expected: `a whole number from ${min} to ${max}`, read };
+}
+
 /** A text of at most so many characters. */
 export function textUpTo(maxLength: number): Parameter {
   const read = (given: readonly string[]) => (given.join('').length > maxLength ? undefined : once(given));

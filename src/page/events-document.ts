@@ -51,7 +51,7 @@ ${formHtml(filter, answer.names)}
 ${rangeHtml(filter)}
 ${eventListHtml(events, { nowMs: Date.parse(answer.at), root: ROOT, hasNodes: true })}
 ${pagingHtml(content)}
-<p class="links">For programs: <a href="${ROOT}api/v1/events${query}">JSON</a></p></section>`;
+<p class="links">For programs: <a href="${ROOT}api/v1/events${query}">JSON</a> <a href="${ROOT}api/v1/events${query === '' ? '?' : `${query}&`}format=csv">CSV</a></p></section>`;
   const heading = html`<div><nav class="crumbs" aria-label="Where you are"><a href="${ROOT}">All nodes</a></nav>
 <h1>Events <span class="tags">times in <span class="zone">UTC</span></span></h1></div>`;
   const skip = { id: 'events', text: 'Skip to the events' };

@@ -130,7 +130,7 @@ function textHtml(page: NodePage, nowMs: number): Html {
   const query = `node=${encode(node.name)}&from=${new Date(window.fromMs).toISOString()}&to=${new Date(window.toMs).toISOString()}`;
   return html`<p id="readout" aria-hidden="true"></p>
 <details id="as-text"><summary>As text</summary><pre tabindex="0" role="group" aria-label="History as text">${nodeText({ ...page, nowMs })}</pre></details>
-<p class="links"><button type="button" id="copy" hidden>Copy as text</button> For programs: <a href="../api/v1/history?${query}">history as JSON</a> <a href="../api/v1/events?${query}">events as JSON</a></p>`;
+<p class="links"><button type="button" id="copy" hidden>Copy as text</button> For programs: <a href="../api/v1/history?${query}">history as JSON</a> <a href="../api/v1/history?${query}&amp;format=csv">as CSV</a> <a href="../api/v1/events?${query}">events as JSON</a> <a href="../api/v1/events?${query}&amp;format=csv">as CSV</a></p>`;
 }
 
 function eventsHtml({ node, events, nextEvents, isFirstPage, windowName }: NodePage, nowMs: number): Html {

@@ -3,6 +3,7 @@ import type { SpanState } from '../domain/history.ts';
 import type { NodeReason } from '../domain/node-health.ts';
 import type { ProcessState } from '../domain/process-state.ts';
 import type { ProcessReason } from '../domain/verdict.ts';
+import type { AvailabilityInfo } from './history-info.ts';
 
 /** What `/api/v1/nodes` answers, and all that the page shows. Times are ISO 8601 in UTC; null is what is not known or does not apply. */
 export interface NodesAnswer {
@@ -52,12 +53,7 @@ export interface LastDayInfo {
   readonly to: string;
   /** From `from` to `to` without a gap; where so many that nobody could see them, in columns of 5 minutes, each the worst it had. */
   readonly spans: readonly { readonly from: string; readonly to: string; readonly state: SpanState }[];
-  readonly availability: {
-    readonly watchedSeconds: number;
-    readonly healthySeconds: number;
-    /** Null where nobody watched. */
-    readonly ratio: number | null;
-  };
+  readonly availability: AvailabilityInfo;
 }
 
 /** The latest finished health probe of a node. */

@@ -1,0 +1,28 @@
+import type { FastifyRequest } from 'fastify';
+import { oneOf } from './query.ts';
+
+/** What CSV is sent with. */
+export const CSV_TYPE = 'text/csv; charset=utf-8; header=present';
+
+/** The query parameter that asks for CSV where a header cannot, as in a link. */
+export const FORMAT = oneOf(['json', 'csv']);
+
+/** Whether a request asks for CSV: by `format=csv`, or by an Accept header that names it and not JSON. */
+export function asksForCsv({ headers }: FastifyRequest, format: string | undefined): boolean {
+  if (format !== undefined) return format === 'csv';
+  const accept = headers.accept ?? '';
+  return /\btext\/csv\b/i.test(accept) && !/\bapplication\/json\b/i.test(accept);
+}
+
+/** Lines of CSV as RFC 4180 has them; null is an empty cell. */
+export function csvText(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
+  return [head, ...rows].map((cells) => `${cells.map(cellText).join(',')}\r\n`).join('');
+}
+
+/** A text that a spreadsheet would take for a formula gets an apostrophe, as spreadsheets themselves mark texts. */
+function cellText(cell: string | number | null): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return String(cell);
+  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}
