@@ -7,8 +7,10 @@ import type { Config } from '../config/settings.ts';
 import { PROJECT_RUNBOOKS } from '../domain/runbook.ts';
 import { DEFAULT_MAX_REQUESTS } from '../http/limits-gate.ts';
 import { playStory } from '../stand-in/play-story.ts';
+import { SAMPLE_PROCESSES } from '../stand-in/sample-processes.ts';
 import { createStandInNode } from '../stand-in/stand-in-node.ts';
 import type { StoryStep } from '../stand-in/story.ts';
+import { withMadeUpHour } from './made-up-hour.ts';
 import type { RunOptions } from './options.ts';
 
 const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 14569 };
@@ -22,6 +24,7 @@ export interface Demo {
 export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: (line: string) => void): Promise<Demo> {
   const node = createStandInNode();
   await node.start();
+  const processes = SAMPLE_PROCESSES.map(({ name }) => name);
   const config = demoConfig(node.healthUrl);
   const log = await createLogger(options.log);
   const addresses = options.addresses ?? [DEFAULT_ADDRESS];
@@ -36,6 +39,7 @@ export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: 
     maxRequests: DEFAULT_MAX_REQUESTS,
     timeoutOffsetMs: 500,
     isLifecycleEnabled: false,
+    withHistory: (history) => withMadeUpHour(history, { node: 'demo', processes, startMs: Date.now() }),
     surroundings: { env: new Map(), hostName: '' },
     buildInfo,
     log,
@@ -49,6 +53,7 @@ export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: 
   ${url}/health/status   the health of its processes
   ${url}/metrics         the same for Prometheus
   ${url}/                a page that shows it live
+  ${url}/nodes/demo?window=1h   its history; the hour before now is made up, and says so
 
 The story takes a minute and begins again; Ctrl-C ends it.
 `);

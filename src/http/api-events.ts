@@ -5,6 +5,7 @@ import { eventInfo } from '../page/node-history.ts';
 import { sendCompressed } from './compressed.ts';
 import { asksForCsv, CSV_TYPE, csvText, FORMAT } from './csv.ts';
 import { MOMENT, querySchema, TEXT, TEXTS, wholeNumber } from './query.ts';
+import { readSoon, UNREADABLE } from './read-soon.ts';
 
 const DEFAULT_LIMIT = 100;
 const MAX_LIMIT = 1000;
@@ -51,7 +52,8 @@ export function registerApiEvents(app: FastifyInstance, { history }: { readonly 
   app.get<{ Querystring: Query }>('/api/v1/events', { schema: QUERY }, async (request, reply) => {
     const { node = [], process = [], state = [], from, to, limit = DEFAULT_LIMIT, cursor, format } = request.query;
     const query = { nodes: node, processes: process, states: state, fromMs: from, toMs: to, limit, cursor };
-    const page = await history.events(query);
+    const page = await readSoon(history.events(query));
+    if (page === undefined) return reply.code(503).send(UNREADABLE);
     const events = page.events.map(eventInfo);
     reply.header('cache-control', 'no-store').header('vary', 'Accept');
     if (asksForCsv(request, format)) {

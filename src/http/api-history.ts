@@ -5,6 +5,7 @@ import { sendCompressed } from './compressed.ts';
 import { asksForCsv, CSV_TYPE, csvText, FORMAT } from './csv.ts';
 import type { HttpDeps } from './deps.ts';
 import { MOMENT, querySchema, TEXT } from './query.ts';
+import { readSoon, UNREADABLE } from './read-soon.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -29,7 +30,9 @@ export function registerApiHistory(app: FastifyInstance, { history, views, clock
     if (fromMs >= toMs) return reply.code(400).send({ error: 'from: expected a time before `to`, and before now' });
     const view = views().find(({ snapshot }) => snapshot.node.name === node);
     if (view === undefined) return reply.code(404).send({ error: `unknown node: ${node}` });
-    const past: NodeHistory = (await history.history(node, fromMs, toMs)) ?? { ...NOTHING, node, fromMs, toMs };
+    const nothing: NodeHistory = { node, fromMs, toMs, spans: [], lmdb: [], durations: [] };
+    const past = await readSoon(history.history(node, fromMs, toMs).then((found) => found ?? nothing));
+    if (past === undefined) return reply.code(503).send(UNREADABLE);
     const info = historyInfo(
       past,
       view.processes.map(({ name }) => name),
@@ -45,5 +48,3 @@ export function registerApiHistory(app: FastifyInstance, { history, views, clock
     return sendCompressed(request, reply.type('application/json; charset=utf-8'), JSON.stringify(info));
   });
 }
-
-const NOTHING: Pick<NodeHistory, 'spans' | 'lmdb' | 'durations'> = { spans: [], lmdb: [], durations: [] };

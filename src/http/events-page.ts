@@ -5,6 +5,7 @@ import type { AnswerNodes } from './api-nodes.ts';
 import { sendCompressed } from './compressed.ts';
 import type { HttpDeps } from './deps.ts';
 import { MOMENT, oneOf, querySchema, TEXT } from './query.ts';
+import { readSoon } from './read-soon.ts';
 import { PAGE_HEADERS } from './status-page.ts';
 
 /** So many events are on one page. */
@@ -33,18 +34,11 @@ export function registerEventsPage(app: FastifyInstance, deps: HttpDeps, answer:
   const { telemetryPath, assets, history } = deps;
   app.get<{ Querystring: Query }>('/events', { schema: QUERY }, async (request, reply) => {
     const { node = '', process = '', state = '', from, to, cursor } = request.query;
-    const { events, next } = await history.events({
-      nodes: listOf(node),
-      processes: listOf(process),
-      states: listOf(state),
-      fromMs: from,
-      toMs: to,
-      limit: EVENTS_PER_PAGE,
-      cursor,
-    });
+    const query = { nodes: listOf(node), processes: listOf(process), states: listOf(state), fromMs: from, toMs: to };
+    const found = await readSoon(history.events({ ...query, limit: EVENTS_PER_PAGE, cursor }));
     const filter = { node, process, state, fromMs: from, toMs: to };
     const page = eventsDocumentHtml(
-      { filter, events: events.map(eventInfo), next, isFirstPage: cursor === undefined },
+      { filter, events: found?.events.map(eventInfo), next: found?.next, isFirstPage: cursor === undefined },
       answer({}),
       { telemetryPath, stylePath: assets.stylePath, scriptPath: assets.scripts.events },
     );

@@ -5,6 +5,7 @@ import type { AnswerNodes } from './api-nodes.ts';
 import { sendCompressed } from './compressed.ts';
 import type { HttpDeps } from './deps.ts';
 import { oneOf, querySchema, TEXT } from './query.ts';
+import { readSoon } from './read-soon.ts';
 import { PAGE_HEADERS } from './status-page.ts';
 
 /** So many events are on one page. */
@@ -32,16 +33,12 @@ export function registerNodePage(app: FastifyInstance, deps: HttpDeps, answer: A
     const toMs = clock.wallMs();
     const window = { fromMs: toMs - WINDOWS[windowName].ms, toMs };
     const fromMs = Math.min(window.fromMs, toMs - LMDB_LOOK_BACK_MS);
-    const past = (await history.history(name, fromMs, toMs)) ?? EMPTY;
-    const events = await history.events({
-      nodes: [name],
-      processes: [],
-      states: [],
-      fromMs: undefined,
-      toMs: undefined,
-      limit: EVENTS_PER_PAGE,
-      cursor,
-    });
+    const query = { nodes: [name], processes: [], states: [], fromMs: undefined, toMs: undefined };
+    const [read, events] = await Promise.all([
+      readSoon(history.history(name, fromMs, toMs).then((found) => found ?? EMPTY)),
+      readSoon(history.events({ ...query, limit: EVENTS_PER_PAGE, cursor })),
+    ]);
+    const past = read ?? EMPTY;
     const page = nodeDocumentHtml(
       {
         node,
@@ -55,8 +52,9 @@ export function registerNodePage(app: FastifyInstance, deps: HttpDeps, answer: A
         incidents: incidentsOf(past, window),
         lmdb: past.lmdb,
         durations: past.durations.filter((bucket) => bucket.toMs > window.fromMs),
-        events: events.events.map(eventInfo),
-        nextEvents: events.next,
+        events: events?.events.map(eventInfo) ?? [],
+        nextEvents: events?.next,
+        isReadable: read !== undefined && events !== undefined,
         isFirstPage: cursor === undefined,
       },
       all,

@@ -6,6 +6,7 @@ import type { AnswerNodes } from './api-nodes.ts';
 import { sendCompressed } from './compressed.ts';
 import type { HttpDeps } from './deps.ts';
 import { oneOf, querySchema, TEXT, textUpTo } from './query.ts';
+import { readSoon } from './read-soon.ts';
 
 /** What the page may load and do: only what comes from here, and nothing that stands in the page itself. */
 const CONTENT_SECURITY_POLICY = [
@@ -48,8 +49,8 @@ export function registerStatusPage(app: FastifyInstance, deps: HttpDeps, answer:
   const { telemetryPath, assets, history } = deps;
   app.get<{ Querystring: Record<string, string> }>('/', { schema: QUERY }, async (request, reply) => {
     const filter = readFilter(new URLSearchParams(request.query));
-    const { events } = await history.events(LATEST_EVENTS);
-    const content = { filter, events: events.map(eventInfo) };
+    const latest = await readSoon(history.events(LATEST_EVENTS));
+    const content = { filter, events: latest?.events.map(eventInfo) };
     const page = documentHtml(answer({}), content, {
       telemetryPath,
       stylePath: assets.stylePath,

@@ -16,8 +16,8 @@ const ROOT = './';
 /** What the page shows besides the nodes. */
 export interface DocumentContent {
   readonly filter: PageFilter;
-  /** The latest of the fleet, the newest first. */
-  readonly events: readonly EventInfo[];
+  /** The latest of the fleet, the newest first; undefined when they cannot be read. */
+  readonly events: readonly EventInfo[] | undefined;
 }
 
 /** The whole page, complete without its script. */

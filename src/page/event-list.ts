@@ -15,16 +15,20 @@ export interface EventListLook {
   readonly hasNodes: boolean;
 }
 
-/** Events as a list, in the order given; each has a link of its own that shows it on `/events`. */
-export function eventListHtml(events: readonly EventInfo[], look: EventListLook): Html {
+/** What is said in place of a history that cannot be read. */
+export const HISTORY_UNREADABLE: Html = html`<p class="failed">The history cannot be read now; the log of the exporter says why.</p>`;
+
+/** Events as a list, undefined when they cannot be read, in the order given; each has a link of its own that shows it on `/events`. */
+export function eventListHtml(events: readonly EventInfo[] | undefined, look: EventListLook): Html {
+  if (events === undefined) return HISTORY_UNREADABLE;
   if (events.length === 0) return html`<p class="nothing">Nothing has happened.</p>`;
   return html`<ol class="events">
 ${events.map((event) => eventHtml(event, look))}</ol>`;
 }
 
 /** The latest events of the fleet: the newest one, and the others on demand. */
-export function latestEventsHtml(events: readonly EventInfo[], look: EventListLook): Html {
-  const [newest] = events;
+export function latestEventsHtml(events: readonly EventInfo[] | undefined, look: EventListLook): Html {
+  const [newest] = events ?? [];
   if (newest === undefined) return eventListHtml(events, look);
   const all = html`<a href="${look.root}events">all events</a>`;
   return html`<details class="latest"><summary><span class="newest">${eventPartsHtml(newest, look)}</span></summary>${eventListHtml(events, look)}<p>${all}</p></details>`;

@@ -34,8 +34,8 @@ export interface EventsFilter {
 /** What the page of events shows. */
 export interface EventsPageContent {
   readonly filter: EventsFilter;
-  /** The newest first. */
-  readonly events: readonly EventInfo[];
+  /** The newest first; undefined when they cannot be read. */
+  readonly events: readonly EventInfo[] | undefined;
   /** Cursor of the older ones; undefined when there are none. */
   readonly next: string | undefined;
   /** Whether the newest of all that the filter admits are shown. */

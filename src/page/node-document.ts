@@ -2,7 +2,7 @@ import type { DurationBucket, LmdbSample } from '../domain/history.ts';
 import { availabilityBasis, availabilityText } from './availability.ts';
 import { durationChartHtml } from './duration-chart.ts';
 import type { EventInfo } from './event-info.ts';
-import { eventListHtml } from './event-list.ts';
+import { eventListHtml, HISTORY_UNREADABLE } from './event-list.ts';
 import { type FramedPage, frameHtml, type PageSurroundings } from './frame.ts';
 import { type Html, html } from './html.ts';
 import { type IncidentInfo, incidentListHtml } from './incident-list.ts';
@@ -54,6 +54,8 @@ export interface NodePage {
   readonly nextEvents: string | undefined;
   /** Whether the events shown are the latest. */
   readonly isFirstPage: boolean;
+  /** False when the history could not be read: what is shown of it is nothing. */
+  readonly isReadable: boolean;
 }
 
 /** The page of one node. */
@@ -95,6 +97,7 @@ function mainHtml(page: NodePage, nowMs: number): Html {
 <div id="problems">${problemsHtml(problemsOf([node]), { nowMs, root: ROOT })}</div></section>
 <section id="history" aria-labelledby="history-heading" data-node="${node.name}"><h2 id="history-heading" tabindex="-1">The last ${words} <span class="tags">times in <span class="zone">UTC</span></span></h2>
 ${windowsHtml(page)}
+${!page.isReadable && HISTORY_UNREADABLE}
 ${availabilityHtml(page)}
 ${stripListHtml(node.name, page.subjects, window)}
 ${textHtml(page, nowMs)}</section>

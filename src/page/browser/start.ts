@@ -4,6 +4,7 @@ import { overallOf, overviewHtml } from '../overview.ts';
 import { problemsHtml, problemsOf } from '../problems.ts';
 import { elementById } from './elements.ts';
 import { createFilterForm } from './filter-form.ts';
+import { createLatestEvents } from './latest-events.ts';
 import { followLinks, idOf } from './links.ts';
 import { setContent, setProblems, setTab, startLive } from './live.ts';
 import { createModel } from './model.ts';
@@ -15,6 +16,7 @@ function start(): void {
   const model = createModel();
   const list = createNodeList(elementById('node-list'));
   const form = createFilterForm(() => void showNodes(true));
+  const events = createLatestEvents();
   let isFirst = true;
 
   function showNodes(unfolds: boolean): Promise<void> {
@@ -32,6 +34,7 @@ function start(): void {
     setContent('overview', overviewHtml(nodes));
     setProblems(problemsHtml(problemsOf(nodes), { nowMs: model.nowMs(), root: './' }));
     form.offer(names);
+    events.follow(nodes, model.nowMs());
     const shown = showNodes(false);
     if (isFirst) void shown.then(goToHash);
     isFirst = false;

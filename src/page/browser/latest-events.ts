@@ -1,0 +1,67 @@
+import type { EventInfo } from '../event-info.ts';
+import { latestEventsHtml } from '../event-list.ts';
+import type { NodeInfo } from '../nodes-answer.ts';
+import { elementById, withContent } from './elements.ts';
+import { morph } from './morph.ts';
+import { showReaderTimes } from './reader-times.ts';
+
+const REFRESH_MS = 30_000;
+const TIMEOUT_MS = 10_000;
+const SHOWN = 20;
+
+/** Keeps the latest events of the fleet up to date. */
+export interface LatestEvents {
+  /** Asks for the events when something of these nodes has changed, and now and then. */
+  follow(nodes: readonly NodeInfo[], nowMs: number): void;
+}
+
+/** Takes over the events that the server has put into the page. */
+export function createLatestEvents(): LatestEvents {
+  let seen: string | undefined;
+  let refreshedMs = performance.now();
+  let isRefreshing = false;
+  showReaderTimes(elementById('events'));
+
+  function follow(nodes: readonly NodeInfo[], nowMs: number): void {
+    const standing = standingOf(nodes);
+    const isChanged = seen !== undefined && seen !== standing;
+    seen = standing;
+    if (isChanged || performance.now() - refreshedMs > REFRESH_MS) void refresh(nowMs);
+  }
+
+  async function refresh(nowMs: number): Promise<void> {
+    if (isRefreshing || document.hidden) return;
+    isRefreshing = true;
+    refreshedMs = performance.now();
+    try {
+      const response = await fetch(`./api/v1/events?limit=${SHOWN}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+      if (response.ok) show((await response.json()).events, nowMs);
+    } catch {
+      // The next answer, or the lack of one, tells what is wrong.
+    } finally {
+      isRefreshing = false;
+    }
+  }
+
+  return { follow };
+}
+
+function show(events: readonly EventInfo[], nowMs: number): void {
+  const element = elementById('events');
+  const wanted = withContent(element, latestEventsHtml(events, { nowMs, root: './', hasNodes: true }));
+  showReaderTimes(wanted);
+  morph(element, wanted);
+}
+
+/** What is another whenever something has happened that is an event. */
+function standingOf(nodes: readonly NodeInfo[]): string {
+  let changes = 0;
+  let failures = 0;
+  const reasons: (string | null)[] = [];
+  for (const node of nodes) {
+    reasons.push(node.reason);
+    failures += node.failures.length;
+    for (const { changeCount } of node.processes) changes += changeCount;
+  }
+  return `${changes} ${failures} ${reasons.join()}`;
+}
