@@ -8,6 +8,7 @@ import { expectAccessible, hasBrowser, openPage } from '../helpers/browser.ts';
 import { sampleView } from '../helpers/example-views.ts';
 import { eventually } from '../helpers/exporter-process.ts';
 import { startLiveApp } from '../helpers/live-app.ts';
+import { barsOf, windowOf } from '../helpers/strip-bars.ts';
 import { viewAfter } from '../helpers/views.ts';
 
 closeAppsAfterEach();
@@ -51,26 +52,8 @@ function story(nowMs: number): StateSpan[] {
   return [...router, span(undefined, ago(50), undefined, 'HEALTHY'), span('GENESIS_NOTIFY', ago(50), undefined, 'UP')];
 }
 
-/** Where the bars of a state are on the strip of the router, in pixels from its left edge. */
-function barsOf(page: Page, state: string): Promise<readonly (readonly [left: number, right: number])[]> {
-  return page.evaluate(`(() => {
-    const track = document.querySelector('.track[data-label="${ROUTER}"]');
-    const { left } = track.getBoundingClientRect();
-    const seen = (bar) => bar.getBoundingClientRect();
-    return [...track.querySelectorAll('g.${state} > [data-from]')].map((bar) => {
-      const thin = bar.nextElementSibling?.matches('line:not([data-from])') ? seen(bar.nextElementSibling) : undefined;
-      const middle = thin && thin.left + thin.width / 2;
-      return [Math.min(seen(bar).left, (middle ?? Infinity) - 1) - left, Math.max(seen(bar).right, (middle ?? -Infinity) + 1) - left];
-    });
-  })()`);
-}
-
 async function expectStory(page: Page): Promise<void> {
-  const { fromMs, toMs, width }: { fromMs: number; toMs: number; width: number } = await page.evaluate(`({
-    fromMs: Number(document.querySelector('.strips').dataset.from),
-    toMs: Number(document.querySelector('.strips').dataset.to),
-    width: document.querySelector('.track[data-label="${ROUTER}"]').getBoundingClientRect().width,
-  })`);
+  const { fromMs, toMs, width } = await windowOf(page);
   const expected = new Map<string, [number, number][]>();
   const x = (ms: number): number => ((ms - fromMs) / (toMs - fromMs)) * width;
   const spans = story(toMs).filter(({ process }) => process === ROUTER);
@@ -80,7 +63,7 @@ async function expectStory(page: Page): Promise<void> {
   }
   expect(expected.get('NOT_WATCHED')).toHaveLength(2);
   for (const [state, bars] of expected) {
-    const found = await barsOf(page, state);
+    const found = await barsOf(page, ROUTER, state);
     expect(found.length, state).toBe(bars.length);
     for (const [index, [left, right]] of bars.entries()) {
       expect(Math.abs((found[index]?.[0] ?? Number.NaN) - left), `${state} from`).toBeLessThanOrEqual(2);
@@ -167,10 +150,10 @@ describe.skipIf(!hasBrowser())('the page of a node in a browser', () => {
     });
     views[0] = aView('DOWN');
     await page.locator('#problems .state.DOWN').waitFor();
-    await eventually(async () => expect(await barsOf(page, 'DOWN')).toHaveLength(2));
-    const [, [left = 0, right = 0] = []] = await barsOf(page, 'DOWN');
+    await eventually(async () => expect(await barsOf(page, ROUTER, 'DOWN')).toHaveLength(2));
+    const [, [left = 0, right = 0] = []] = await barsOf(page, ROUTER, 'DOWN');
     await eventually(async () => {
-      const [, [laterLeft = 0, laterRight = 0] = []] = await barsOf(page, 'DOWN');
+      const [, [laterLeft = 0, laterRight = 0] = []] = await barsOf(page, ROUTER, 'DOWN');
       expect(laterRight).toBeGreaterThanOrEqual(right - 1);
       expect(laterLeft).toBeLessThan(left);
     }, 30_000);
