@@ -94,13 +94,20 @@ export function availabilityInfo({
   return { watchedSeconds: watchedMs / 1000, healthySeconds: healthyMs / 1000, ratio };
 }
 
-function storesOf(samples: readonly LmdbSample[]): readonly StoreInfo[] {
+/** Samples by the store that they are of. */
+export function samplesByStore(samples: readonly LmdbSample[]): readonly (readonly LmdbSample[])[] {
   const stores = new Map<string, LmdbSample[]>();
   for (const sample of samples) {
     const key = JSON.stringify([sample.process, sample.store]);
-    stores.set(key, [...(stores.get(key) ?? []), sample]);
+    const own = stores.get(key);
+    if (own === undefined) stores.set(key, [sample]);
+    else own.push(sample);
   }
-  return [...stores.values()].flatMap((own) => {
+  return [...stores.values()];
+}
+
+function storesOf(samples: readonly LmdbSample[]): readonly StoreInfo[] {
+  return samplesByStore(samples).flatMap((own) => {
     const [first] = own;
     if (first === undefined) return [];
     const told = own.map(({ atMs, usedRatio, totalBytes }) => ({

@@ -4,6 +4,7 @@ import { durationChartHtml } from './duration-chart.ts';
 import type { EventInfo } from './event-info.ts';
 import { eventListHtml, HISTORY_UNREADABLE } from './event-list.ts';
 import { type FramedPage, frameHtml, type PageSurroundings } from './frame.ts';
+import { samplesByStore } from './history-info.ts';
 import { type Html, html } from './html.ts';
 import { type IncidentInfo, incidentListHtml } from './incident-list.ts';
 import { lmdbChartHtml } from './lmdb-chart.ts';
@@ -26,7 +27,7 @@ const HOUR_MS = 3_600_000;
 
 /** The windows of a node's page by their names in its query; the length of each is the same on every day of the year. */
 export const WINDOWS = {
-  '1h': { words: '1 hour', ms: HOUR_MS },
+  '1h': { words: 'hour', ms: HOUR_MS },
   '24h': { words: '24 hours', ms: 24 * HOUR_MS },
   '7d': { words: '7 days', ms: 7 * 24 * HOUR_MS },
   '30d': { words: '30 days', ms: 30 * 24 * HOUR_MS },
@@ -116,15 +117,19 @@ ${lmdbHtml(page, nowMs)}</section>
 function windowsHtml({ windowName }: NodePage): Html {
   const links = Object.entries(WINDOWS).map(([name, { words }]) =>
     name === windowName
-      ? html`<a href="?window=${name}" aria-current="page">${words}</a> `
-      : html`<a href="?window=${name}">${words}</a> `,
+      ? html`<a href="?window=${name}" aria-current="page">${linkWords(words)}</a> `
+      : html`<a href="?window=${name}">${linkWords(words)}</a> `,
   );
   return html`<nav class="windows" aria-label="How far back">${links}</nav>`;
 }
 
+function linkWords(words: string): string {
+  return words === 'hour' ? '1 hour' : words;
+}
+
 function availabilityHtml({ subjects, window }: NodePage): Html {
   const own = subjects.find(({ process }) => process === undefined)?.availability;
-  if (own === undefined) return html``;
+  if (own === undefined || own.watchedMs === 0) return html`<p class="availability">Not watched at all.</p>`;
   return html`<p class="availability"><span class="share">${availabilityText(own)}</span> healthy ${availabilityBasis(own, window.toMs - window.fromMs)}</p>`;
 }
 
@@ -149,13 +154,9 @@ function eventsHtml({ node, events, nextEvents, isFirstPage, windowName }: NodeP
 }
 
 function lmdbHtml({ lmdb, window }: NodePage, nowMs: number): Html {
-  const stores = new Map<string, LmdbSample[]>();
-  for (const sample of lmdb) {
-    const key = JSON.stringify([sample.process, sample.store]);
-    stores.set(key, [...(stores.get(key) ?? []), sample]);
-  }
-  if (stores.size === 0) return html`<p class="nothing">No process has said anything of an LMDB store.</p>`;
-  return html`<div class="figures">${[...stores.values()].map((samples) => storeHtml(samples, window, nowMs))}</div>`;
+  const stores = samplesByStore(lmdb);
+  if (stores.length === 0) return html`<p class="nothing">No process has said anything of an LMDB store.</p>`;
+  return html`<div class="figures">${stores.map((samples) => storeHtml(samples, window, nowMs))}</div>`;
 }
 
 function storeHtml(samples: readonly LmdbSample[], window: StripWindow, nowMs: number): Html {

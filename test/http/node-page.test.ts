@@ -141,7 +141,7 @@ describe('GET /nodes/<name>', () => {
 
   it('is complete without any history', async () => {
     const { body } = await load(`/nodes/${NODE}`, aHistory());
-    expect(body).toContain('<span class="share">–</span> healthy not watched at all');
+    expect(body).toContain('<p class="availability">Not watched at all.</p>');
     expect(body).toContain('Nobody watched: nothing is known.');
     expect(body).toContain('Nothing has happened.');
     expect(body).toContain('No process has said anything of an LMDB store.');
