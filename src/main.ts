@@ -46,6 +46,10 @@ async function run(task: Task): Promise<Running | undefined> {
       const { serve } = await import('./cli/serve.ts');
       return serve(task.options, buildInfo, process.env);
     }
+    case 'rules': {
+      const { runRules } = await import('./cli/run-rules.ts');
+      return printAndExit(runRules(task.options), 0);
+    }
     case 'demo': {
       const { runDemo } = await import('./cli/demo.ts');
       return runDemo(task.options, buildInfo, (line) => process.stdout.write(`${line}\n`));

@@ -12,6 +12,7 @@ import {
   type ServeOptions,
   UsageError,
 } from './options.ts';
+import { addRulesCommand, type RulesOptions } from './rules-command.ts';
 
 /** What a command line asks for. */
 export type Task =
@@ -19,7 +20,8 @@ export type Task =
   | { readonly kind: 'serve' | 'check-config'; readonly options: ServeOptions }
   | { readonly kind: 'schema' }
   | { readonly kind: 'check'; readonly options: CheckOptions }
-  | { readonly kind: 'demo'; readonly options: RunOptions };
+  | { readonly kind: 'demo'; readonly options: RunOptions }
+  | { readonly kind: 'rules'; readonly options: RulesOptions };
 
 interface Flags extends ConfigFlags {
   readonly 'config.check'?: boolean;
@@ -68,6 +70,9 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
 
   addCheckCommand(program, env, (options) => {
     task = { kind: 'check', options };
+  });
+  addRulesCommand(program, (options) => {
+    task = { kind: 'rules', options };
   });
   const demo = program
     .command('demo')

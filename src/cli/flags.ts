@@ -60,7 +60,8 @@ function parseRunbookUrl(text: string): string {
   return /[/=#]$/.test(text) ? text : `${text}/`;
 }
 
-function runbookFlag(): Option {
+/** Where the runbooks are. */
+export function runbookFlag(): Option {
   return new Option('--web.runbook-url <url>', 'where the runbooks are; the name of a page is put behind it')
     .argParser(parseRunbookUrl)
     .default(PROJECT_RUNBOOKS);

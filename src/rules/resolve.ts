@@ -26,20 +26,23 @@ const LINKS: Readonly<Record<Subject, string>> = {
 
 /** A rule with its tokens filled in. */
 export function resolve(rule: Rule, words: Words): PlainRule {
-  if ('record' in rule) return { record: rule.record, expr: fill(dedent(rule.expr), words) };
-  const fillAll = (text: string) =>
-    fill(text, words)
-      .replaceAll(/\bLIMIT\b/g, () => words.limitOf(rule))
-      .replaceAll(/\bHELD\b/g, () => words.holdOf(rule));
+  const shared = {
+    ID: words.id,
+    ID_MATCHERS: words.idMatchers,
+    ID_VALUES: words.idValues,
+    EXPECTED: words.expected,
+  };
+  if ('record' in rule) return { record: rule.record, expr: fill(dedent(rule.expr), shared) };
+  const own = { ...shared, LIMIT: words.limitOf(rule), HELD: words.holdOf(rule) };
   return {
     alert: rule.alert,
-    expr: fillAll(dedent(rule.expr) + silence(rule)),
+    expr: fill(dedent(rule.expr) + silence(rule), own),
     for: words.holdOf(rule),
     ...(rule.keepFiringFor !== undefined && { keep_firing_for: rule.keepFiringFor }),
     labels: { severity: rule.severity, ...words.labels },
     annotations: {
       summary: rule.summary,
-      description: fillAll(rule.description),
+      description: fill(rule.description, own),
       runbook_url: `${words.runbookUrl}${rule.alert}.md`,
       dashboard_url: LINKS[rule.about] + words.idLink,
       ...words.annotations,
@@ -58,12 +61,9 @@ function silence({ maintenance, expr }: Alert): string {
   return `${expr.includes('\n') ? '' : '\n'}unless on (ID, ${label}) ${inMaintenance} == 1\n`;
 }
 
-function fill(text: string, words: Words): string {
-  return text
-    .replaceAll(/\bID_MATCHERS\b/g, () => words.idMatchers)
-    .replaceAll(/\bID_VALUES\b/g, () => words.idValues)
-    .replaceAll(/\bID\b/g, () => words.id)
-    .replaceAll(/\bEXPECTED\b/g, () => words.expected);
+/** A text with each token replaced by its word, in one pass: a word may look like a token. */
+function fill(text: string, words: Readonly<Record<string, string>>): string {
+  return text.replaceAll(/\b[A-Z_]+\b/g, (token) => words[token] ?? token);
 }
 
 /** A text of several lines without the indentation that it has in the source, ended by a line break; one of a single line as it is. */

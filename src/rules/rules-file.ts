@@ -46,7 +46,7 @@ export function groupsText(words: Words, wrap: Wrap): string {
 }
 
 function yamlItem(rule: PlainRule): string {
-  const text = stringify([rule], { lineWidth: 0, singleQuote: true });
+  const text = stringify([rule], { lineWidth: 0, singleQuote: true, version: '1.1' });
   return text.replaceAll(/^(?=.)/gm, ' '.repeat(6));
 }
 

@@ -8,8 +8,8 @@ export const IDENTITY_LABELS = ['cluster', 'namespace'] as const;
 export interface Settings {
   /** Names of alerts to leave out. */
   readonly disabled: readonly string[];
-  /** Thresholds by alert and severity. */
-  readonly thresholds: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  /** By alert and severity, as in `GenesisLmdbAlmostFull.warning`. */
+  readonly thresholds: Readonly<Record<string, number>>;
   /** How long alerts must hold, by name of the alert. */
   readonly for: Readonly<Record<string, string>>;
   /** Labels and annotations that each alert gets besides its own. */
@@ -75,7 +75,7 @@ export function wordsOf(settings: Settings): Words {
     runbookUrl: settings.runbookUrl,
     labels: settings.labels,
     annotations: settings.annotations,
-    limitOf: ({ alert, severity, limit }) => String(settings.thresholds[alert]?.[severity] ?? limit?.value ?? ''),
+    limitOf: ({ alert, severity, limit }) => String(settings.thresholds[`${alert}.${severity}`] ?? limit?.value ?? ''),
     holdOf: (rule) => settings.for[rule.alert] ?? rule.for,
   };
 }

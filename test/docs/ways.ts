@@ -31,7 +31,6 @@ const ROWS = /"PROCESS_NAME":"GENESIS_ROUTER","STATUS":"UP"/;
 export const WAYS: readonly (readonly [RegExp, Way])[] = [
   [/^npm (?:ci && npm |run )?test\b/, { never: THIS_RUN }],
   [/^npm run check\b/, { never: THIS_RUN }],
-  [/^npx vitest run test\/prometheus -u/, { never: THIS_RUN }],
   [/^docker (?:build|push|run|compose) /, { never: DOCKER }],
   [/^kubectl (?:apply|create) /, { never: CLUSTER }],
   [/^helm test /, { never: CLUSTER }],
@@ -90,15 +89,20 @@ export const WAYS: readonly (readonly [RegExp, Way])[] = [
   [/^amtool check-config /, { needs: ['amtool'], shows: /SUCCESS/ }],
   [/^sed -i 's\/job/, { leaves: (place) => expect(place.read(RULES)).toContain('job="OTHER"') }],
   [
-    /^sed -i -e 's#https:/,
+    /^sed -i 's#dashboard_url:/,
     {
       leaves(place) {
-        const links = place.read(RULES).match(/(?:runbook|dashboard)_url: .*/g) ?? [];
-        expect(links.length).toBeGreaterThan(40);
-        for (const link of links) expect(link).toMatch(/_url: '?https:\/\/(?:wiki|grafana)\.example\//);
+        const links = place.read(RULES).match(/dashboard_url: .*/g) ?? [];
+        expect(links.length).toBeGreaterThan(20);
+        for (const link of links) expect(link).toMatch(/_url: https:\/\/grafana\.example\/d\//);
       },
     },
   ],
+  [
+    /^genesis-exporter rules --set .* > genesis\.rules\.yml$/,
+    { leaves: (place) => expect(place.read('genesis.rules.yml')).toMatch(/ >= 0\.8$[^]*team: trading[^]*trading-a/m) },
+  ],
+  [/^promtool check rules /, { needs: ['promtool'], shows: /SUCCESS: [1-9]\d+ rules found/ }],
 
   [/^kubectl kustomize /, { needs: ['kubectl'], shows: /^ +image: ghcr\.io\/[\w/-]+:[\d.]+$/m }],
   [
