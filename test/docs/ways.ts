@@ -100,7 +100,10 @@ export const WAYS: readonly (readonly [RegExp, Way])[] = [
   ],
   [
     /^genesis-exporter rules --set .* > genesis\.rules\.yml$/,
-    { leaves: (place) => expect(place.read('genesis.rules.yml')).toMatch(/ >= 0\.8$[^]*team: trading[^]*trading-a/m) },
+    {
+      leaves: (place) =>
+        expect(place.read('genesis.rules.yml')).toMatch(/ >= 0\.8$[\s\S]*team: trading[\s\S]*trading-a/m),
+    },
   ],
   [/^promtool check rules /, { needs: ['promtool'], shows: /SUCCESS: [1-9]\d+ rules found/ }],
 
