@@ -1,29 +1,12 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { type Alert, hasAlertmanager, startAlertmanager } from '../helpers/alertmanager.ts';
-import { eventually, startConfigured, temporaryFile } from '../helpers/exporter-process.ts';
+import { eventually, startConfigured } from '../helpers/exporter-process.ts';
+import { hastenedRules } from '../helpers/hastened-rules.ts';
 import { hasPrometheus, startPrometheus } from '../helpers/prometheus-server.ts';
 import { startStandIn } from '../helpers/stand-in.ts';
 
-const RULES = new URL('../../prometheus/rules/genesis-exporter.rules.yml', import.meta.url);
 const RUNBOOKS = new URL('../../docs/runbooks/', import.meta.url);
-const SECONDS = new Map([
-  ['s', 1],
-  ['m', 60],
-  ['h', 3600],
-  ['d', 86_400],
-]);
-
-/** The shipped rules sixty times as fast: every duration in them, of windows, holds and offsets, is shortened. */
-function hastenedRules(): string {
-  const text = readFileSync(RULES, 'utf8').replaceAll(/(?<![\w.])(?:\d+[smhd])+(?!\w)/g, (duration) => {
-    const parts = [...duration.matchAll(/(\d+)([smhd])/g)];
-    const seconds = parts.reduce((sum, [, count, unit]) => sum + Number(count) * (SECONDS.get(unit ?? '') ?? 0), 0);
-    return `${Math.ceil((seconds / 60) * 1000)}ms`;
-  });
-  return temporaryFile('rules.yml', text);
-}
-
 /** Everything from a stand-in node to a webhook. */
 async function setUp() {
   const node = await startStandIn();

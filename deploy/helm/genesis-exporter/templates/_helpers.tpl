@@ -72,8 +72,12 @@ args:
   {{- end }}
 {{- end }}
 env:
-  - name: GENESIS_EXPORTER_GENESIS_NODE_NAME
+  - name: POD_NAMESPACE
+    valueFrom: {fieldRef: {fieldPath: metadata.namespace}}
+  - name: POD_NAME
     valueFrom: {fieldRef: {fieldPath: metadata.name}}
+  - name: GENESIS_EXPORTER_GENESIS_NODE_NAME
+    value: {{ .Values.sidecar.nodeName | quote }}
   {{- with .Values.extraEnv }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
