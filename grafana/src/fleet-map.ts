@@ -85,9 +85,10 @@ export function fleetMap(): Section {
     {
       title: 'Processes',
       question: 'In which state is each process of each node?',
-      explanation: 'A row for each node; an empty cell where a node has no such process.',
+      explanation:
+        'A row for each name of a node; an empty cell where a node has no such process. Of namesakes the worse state is shown.',
       unit: 'none',
-      queries: [{ expr: stateNumber() }],
+      queries: [{ expr: `max by (genesis_node, process) (${stateNumber()})` }],
       words: STATES,
       links: [CELL_TO_PROCESS],
       width: 18,

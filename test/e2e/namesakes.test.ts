@@ -19,6 +19,7 @@ nodes: [{name: genesis-0, cluster: trading, health_url: ${node.healthUrl}}]
 
 it.skipIf(!hasPrometheus() || !hasAlertmanager())(
   'a node pages though its namesake in another namespace is well, and though that one is down',
+  { timeout: 300_000 },
   async () => {
     const [prod, uat] = [await startIn('prod'), await startIn('uat')];
     const alertmanager = await startAlertmanager();
