@@ -8,7 +8,7 @@ RUN npm run build \
  && npm prune --omit=dev \
  && npm pkg delete devDependencies \
  && npm sbom --sbom-format=cyclonedx > sbom.cdx.json \
- && find node_modules -mindepth 1 -maxdepth 1 ! -name @node-rs -exec rm -r {} +
+ && find node_modules -mindepth 1 -maxdepth 1 ! -name @node-rs ! -name libsql ! -name @libsql ! -name @neon-rs ! -name detect-libc -exec rm -r {} +
 
 # What Node.js and the native modules load, whatever the architecture, and the records by which scanners know these packages.
 RUN mkdir -p /system/etc /system/var/lib/dpkg/status.d \

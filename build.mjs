@@ -3,11 +3,12 @@ import { build } from 'rolldown';
 
 // In few files the program starts sooner; what only some runs need stays in files of its own.
 await build({
-  input: 'src/main.ts',
+  input: { main: 'src/main.ts', 'storage-process': 'src/storage/storage-process.ts' },
   platform: 'node',
   external: [
-    // A native module is a file for each platform.
+    // Native modules are a file for each platform.
     '@node-rs/bcrypt',
+    'libsql',
     // Fastify does not load them here, as src/http/query.ts has it; a quarter of what a start would read.
     '@fastify/ajv-compiler',
     '@fastify/fast-json-stringify-compiler',

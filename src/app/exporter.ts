@@ -16,8 +16,8 @@ import { createHostLookup, lookupWithin } from '../prober/host-lookup.ts';
 import { createLimiter } from '../prober/limiter.ts';
 import { createScrapeManager } from '../scrape/scrape-manager.ts';
 import { createSnapshotStore } from '../scrape/snapshot-store.ts';
-import { createMemoryHistory } from '../storage/memory-history.ts';
 import type { BuildInfo } from './build-info.ts';
+import { openHistory, type StorageOptions } from './history.ts';
 import { createNodeSet } from './node-set.ts';
 import { createProbeService } from './probe-service.ts';
 import { createProbers } from './probers.ts';
@@ -46,6 +46,8 @@ export interface ExporterOptions {
   readonly isLifecycleEnabled: boolean;
   /** What Genesis homes are read with. */
   readonly surroundings: HomeSurroundings;
+  /** Where memory outlives the program; undefined keeps it in the program alone. */
+  readonly storage?: StorageOptions | undefined;
   /** Adds to the history that is kept; undefined for nothing. */
   readonly withHistory?: (history: HistorySource) => HistorySource;
   readonly buildInfo: BuildInfo;
@@ -79,13 +81,13 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     ...buildInfo,
     nodes: () => store.views().length,
     heartbeatMs: () => manager.heartbeat().wallMs,
+    storage: () => history.health?.(),
   });
   const onInternalError = ownMetrics.countInternalError;
   const limiter = createLimiter(config.maxConcurrentConnects);
   const probers = createProbers({ clock: evidenceClock, limiter, lookup, version: buildInfo.version, onInternalError });
-  const memory = createMemoryHistory();
-  const history = options.withHistory?.(memory) ?? memory;
-  const store = createSnapshotStore({ clock: evidenceClock, onRecorded: memory.observe });
+  const history = await openHistory(options.storage, () => store.views(), { clock: evidenceClock, log });
+  const store = createSnapshotStore({ clock: evidenceClock, ...history.hooks });
   const onMissedTicks = ownMetrics.countMissedTicks;
   const manager = createScrapeManager({ store, probers, clock, log, onMissedTicks, onInternalError });
   const nodeSet = createNodeSet({
@@ -143,7 +145,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
         gate,
         timeoutOffsetMs: options.timeoutOffsetMs,
         views: store.views,
-        history,
+        history: options.withHistory?.(history.source) ?? history.source,
         showsNode: () =>
           config.nodes.length > 1 || config.fileSd.length + config.httpSd.length + config.dnsSd.length > 0,
         metricsPage: page.render,
@@ -162,6 +164,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     webConfig?.current().tls === undefined ? 'http' : 'https',
   ).catch(async (error) => {
     await manager.stop();
+    await history.close();
     throw error;
   });
   await nodeSet.apply(config);
@@ -169,6 +172,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   async function stop(): Promise<void> {
     isDraining = true;
     await Promise.all([listeners.drain(), nodeSet.close(), manager.stop(), probeService.stop()]);
+    await history.close();
   }
 
   return { urls: listeners.urls, reload, stop };

@@ -31,6 +31,9 @@ interface Flags extends ConfigFlags {
   readonly 'web.runbookUrl': string;
   readonly 'web.config.file'?: string;
   readonly 'web.authExemptPaths'?: readonly string[];
+  readonly 'storage.path'?: string;
+  readonly 'storage.retention': number;
+  readonly 'storage.maxBytes': number;
   readonly 'web.maxRequests': number;
   readonly timeoutOffset: number;
   readonly 'web.enableLifecycle'?: boolean;
@@ -102,12 +105,20 @@ function serveTask(flags: Flags): Task {
     runbooks: flags['web.runbookUrl'],
     webConfigFile: flags['web.config.file'],
     authExemptPaths: flags['web.authExemptPaths'] ?? [],
+    storage: storageOptions(flags),
     maxRequests: flags['web.maxRequests'],
     timeoutOffsetMs: flags.timeoutOffset * 1000,
     isLifecycleEnabled: flags['web.enableLifecycle'] ?? false,
     autoReloadMs: flags['config.enableAutoReload'] ? flags['config.autoReloadInterval'] : undefined,
   };
   return { kind: flags['config.check'] ? 'check-config' : 'serve', options };
+}
+
+/** An empty path is none. */
+function storageOptions(flags: Flags): ServeOptions['storage'] {
+  const folder = flags['storage.path'];
+  if (folder === undefined || folder === '') return undefined;
+  return { folder, retentionMs: flags['storage.retention'], maxBytes: flags['storage.maxBytes'] };
 }
 
 function runOptions(flags: Flags): RunOptions {

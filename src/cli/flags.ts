@@ -1,6 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { LOG_FORMATS, LOG_LEVELS, type LogOptions } from '../app/logger.ts';
 import { parseDuration } from '../config/duration.ts';
+import { parseByteSize } from '../domain/byte-size.ts';
 import { PROJECT_RUNBOOKS } from '../domain/runbook.ts';
 import { DEFAULT_MAX_REQUESTS } from '../http/limits-gate.ts';
 import type { ListenAddress } from '../http/listen.ts';
@@ -45,6 +46,19 @@ function parseInterval(text: string): number {
   if (ms === undefined || ms < 1000 || ms > 86_400_000)
     throw new InvalidArgumentError('Expected a duration from 1s to 1d.');
   return ms;
+}
+
+function parseRetention(text: string): number {
+  const ms = parseDuration(text);
+  if (ms === undefined || ms < 3_600_000) throw new InvalidArgumentError('Expected a duration from 1h, such as 90d.');
+  return ms;
+}
+
+function parseStorageSize(text: string): number {
+  const bytes = parseByteSize(text);
+  if (bytes === undefined || bytes < 2 ** 20)
+    throw new InvalidArgumentError('Expected a size from 1MiB, such as 1GiB.');
+  return bytes;
 }
 
 function parseSeconds(text: string): number {
@@ -118,6 +132,16 @@ export function serveFlags(): Option[] {
     new Option('--config.auto-reload-interval <duration>', 'how often to look whether it has')
       .argParser(parseInterval)
       .default(30_000, '30s'),
+    new Option(
+      '--storage.path <folder>',
+      'folder of the database in which memory outlives the exporter (default: none)',
+    ),
+    new Option('--storage.retention <duration>', 'how long history is kept')
+      .argParser(parseRetention)
+      .default(90 * 86_400_000, '90d'),
+    new Option('--storage.max-bytes <size>', 'how large the database may become; the oldest history goes first')
+      .argParser(parseStorageSize)
+      .default(2 ** 30, '1GiB'),
     new Option('--web.enable-lifecycle', 'allow POST and PUT of /-/reload'),
     new Option('--web.telemetry-path <path>', 'path of the metrics').argParser(parsePath).default('/metrics'),
     runbookFlag(),

@@ -1,3 +1,4 @@
+import type { StorageOptions } from '../app/history.ts';
 import type { LogOptions } from '../app/logger.ts';
 import type { ListenAddress } from '../http/listen.ts';
 
@@ -25,6 +26,8 @@ export interface ServeOptions extends RunOptions, ConfigOptions {
   /** Paths that need no user. */
   readonly authExemptPaths: readonly string[];
   /** 0 for no limit. */
+  /** Where memory outlives the program; undefined for nowhere. */
+  readonly storage: StorageOptions | undefined;
   readonly maxRequests: number;
   readonly timeoutOffsetMs: number;
   readonly isLifecycleEnabled: boolean;

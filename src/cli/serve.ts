@@ -43,6 +43,9 @@ export async function serve(options: ServeOptions, buildInfo: BuildInfo, env: No
   });
   const { version, revision } = buildInfo;
   log.info({ version, revision, urls: exporter.urls, nodes: config.nodes.length }, 'genesis-exporter is listening');
+  if (options.storage === undefined) {
+    log.info({}, 'memory ends with this program; --storage.path=DIR keeps it');
+  }
   if (nameWasGuessed) {
     const node = config.nodes[0]?.node.name;
     log.warn({ node }, 'the node is named after this machine; --genesis.node-name sets a name that lasts');

@@ -1,6 +1,7 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
 import type { Clock } from '../domain/clock.ts';
 import { type CountRequest, registerRequestHistogram } from './request-histogram.ts';
+import { registerStorageMetrics, type StorageFigures } from './storage-metrics.ts';
 
 /** Inputs of the exporter's own metrics. */
 export interface OwnMetricsDeps {
@@ -12,6 +13,8 @@ export interface OwnMetricsDeps {
   readonly nodes: () => number;
   /** Wall-clock milliseconds of the loop's last heartbeat. */
   readonly heartbeatMs: () => number;
+  /** How the database does; undefined without one. */
+  readonly storage: () => StorageFigures | undefined;
 }
 
 /** The exporter's own metrics. */
@@ -85,6 +88,7 @@ export function createOwnMetrics(deps: OwnMetricsDeps): OwnMetrics {
       this.set(deps.heartbeatMs() / 1000);
     },
   });
+  registerStorageMetrics(registers, deps.storage);
   const missedTicks = new Counter({
     name: 'genesis_exporter_missed_ticks_total',
     help: 'Ticks of the scrape loop that were skipped because the cycle before still went on.',

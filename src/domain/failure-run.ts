@@ -32,13 +32,13 @@ export function recordHealthFailure(
 /** The runs after more connect probes of processes by name; the same array when none failed. */
 export function recordConnectFailures(
   runs: readonly FailureRun[],
-  before: ReadonlyMap<string, { readonly result: ConnectResult }>,
+  before: ReadonlyMap<string, { readonly result: ConnectResult | undefined }>,
   results: ReadonlyMap<string, ConnectResult>,
 ): readonly FailureRun[] {
   let next = runs;
   for (const [process, { outcome, detail, timing }] of results) {
     if (outcome === 'ok') continue;
-    const isSame = before.get(process)?.result.outcome === outcome;
+    const isSame = before.get(process)?.result?.outcome === outcome;
     next = withFailure(next, { process, reason: outcome, detail, atMs: timing.finishedAtMs }, isSame);
   }
   return next;

@@ -7,9 +7,10 @@ import { type ProbeCounts, zeroCounts } from './probe-counts.ts';
 import type { Roster } from './roster.ts';
 import type { Histories } from './transition.ts';
 
-/** The latest connect result of a process, and the counts of all of them. */
+/** The latest connect result of a process, and the counts of all results. */
 export interface ConnectRecord {
-  readonly result: ConnectResult;
+  /** Undefined while only the counts of an earlier run of the exporter are known. */
+  readonly result: ConnectResult | undefined;
   readonly counts: ProbeCounts<ConnectFailure>;
 }
 

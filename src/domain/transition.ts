@@ -11,6 +11,8 @@ export const MAX_CHANGE_MESSAGE_LENGTH = 200;
 export interface StateChange {
   /** Wall-clock milliseconds when it was seen. */
   readonly atMs: number;
+  /** It happened at an unknown moment between this one and `atMs`, while no exporter watched; undefined when it was seen at once. */
+  readonly notBeforeMs?: number;
   readonly from: ProcessState;
   readonly to: ProcessState;
   readonly reason: ProcessReason | undefined;
@@ -28,17 +30,16 @@ export interface ProcessHistory {
   readonly lastChangeAtMs: number | undefined;
   /** The latest changes, the oldest first. */
   readonly recent: readonly StateChange[];
+  /** Wall-clock milliseconds when an earlier run of the exporter last watched; undefined once this run has seen a state. */
+  readonly restoredMs?: number;
 }
 
 /** The histories of a node's processes by name. */
 export type Histories = ReadonlyMap<string, ProcessHistory>;
 
-/** One change from a known state to another. */
-export interface Transition {
+/** One change of a process from a known state to another. */
+export interface Transition extends StateChange {
   readonly process: string;
-  readonly from: ProcessState;
-  readonly to: ProcessState;
-  readonly reason: ProcessReason | undefined;
 }
 
 /** A process' state at one moment and why. */
@@ -60,15 +61,18 @@ export function recordStates(
   const transitions: Transition[] = [];
   for (const { name, state, reason, message } of seen) {
     const history = before.get(name);
-    if (BLIND_REASONS.has(reason) || history?.state === state) {
+    if (BLIND_REASONS.has(reason)) {
       if (history !== undefined) histories.set(name, history);
+    } else if (history?.state === state) {
+      histories.set(name, seenAgain(history));
     } else if (history === undefined) {
       histories.set(name, { state, sinceMs: wallMs, changes: 0, lastChangeAtMs: undefined, recent: [] });
     } else {
-      const change = { atMs: wallMs, from: history.state, to: state, reason, message: beginning(message) };
+      const between = history.restoredMs === undefined ? {} : { notBeforeMs: Math.min(history.restoredMs, wallMs) };
+      const change = { atMs: wallMs, ...between, from: history.state, to: state, reason, message: beginning(message) };
       const recent = [...history.recent, change].slice(-MAX_RECENT_CHANGES);
       histories.set(name, { state, sinceMs: wallMs, changes: history.changes + 1, lastChangeAtMs: wallMs, recent });
-      transitions.push({ process: name, from: history.state, to: state, reason });
+      transitions.push({ process: name, ...change });
     }
   }
   return { histories, transitions };
@@ -78,8 +82,15 @@ function isAllAsBefore(before: Histories, seen: readonly StateSeen[]): boolean {
   if (seen.length !== before.size) return false;
   return seen.every(({ name, state, reason }) => {
     const history = before.get(name);
-    return history !== undefined && (history.state === state || BLIND_REASONS.has(reason));
+    if (history === undefined) return false;
+    return BLIND_REASONS.has(reason) || (history.state === state && history.restoredMs === undefined);
   });
+}
+
+function seenAgain(history: ProcessHistory): ProcessHistory {
+  if (history.restoredMs === undefined) return history;
+  const { restoredMs: _, ...seen } = history;
+  return seen;
 }
 
 /** A copy: a mere slice would keep the whole message in memory. */

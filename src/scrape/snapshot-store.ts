@@ -1,6 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import type { GenesisNode } from '../domain/node.ts';
-import { type ProbeUpdate, recordUpdate } from '../domain/record.ts';
+import { type Moment, type ProbeUpdate, recordUpdate } from '../domain/record.ts';
 import { emptySnapshot, type NodeSnapshot } from '../domain/snapshot.ts';
 import type { Transition } from '../domain/transition.ts';
 import { type NodeView, viewNode } from '../domain/view.ts';
@@ -27,12 +27,16 @@ export interface SnapshotStore {
 /** What a store works with. */
 export interface SnapshotStoreDeps {
   readonly clock: Clock;
-  /** Told of each record, with the wall clock at it. */
-  readonly onRecorded?: (before: NodeView, after: NodeView, wallMs: number) => void;
+  /** The snapshot with which a new node begins; undefined for one without evidence or memory. */
+  readonly restore?: (node: GenesisNode, at: Moment) => NodeSnapshot | undefined;
+  /** Called after each record, with its moment. */
+  readonly onRecorded?: (recorded: Recorded, at: Moment) => void;
+  /** Called when the nodes are others, with their names. */
+  readonly onNodes?: (names: ReadonlySet<string>) => void;
 }
 
 /** An empty store. Views are judged again when their evidence grows too old, whether or not the loop still runs. */
-export function createSnapshotStore({ clock, onRecorded }: SnapshotStoreDeps): SnapshotStore {
+export function createSnapshotStore({ clock, restore, onRecorded, onNodes }: SnapshotStoreDeps): SnapshotStore {
   let current = new Map<string, NodeView>();
   /** The list of all views, until one of them is another or grows too old. */
   let listed: { readonly views: readonly NodeView[]; readonly validUntilMs: number } | undefined;
@@ -45,12 +49,18 @@ export function createSnapshotStore({ clock, onRecorded }: SnapshotStoreDeps): S
       if (known?.snapshot.node === node) {
         next.set(node.name, known);
       } else {
-        const snapshot: NodeSnapshot = known === undefined ? emptySnapshot(node) : { ...known.snapshot, node };
+        const snapshot = known === undefined ? begin(node) : { ...known.snapshot, node };
         next.set(node.name, viewNode(snapshot, nowMs));
       }
     }
     current = next;
     listed = undefined;
+    onNodes?.(new Set(next.keys()));
+  }
+
+  function begin(node: GenesisNode): NodeSnapshot {
+    const at = { monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() };
+    return restore?.(node, at) ?? emptySnapshot(node);
   }
 
   function replace(name: string, view: NodeView): NodeView {
@@ -62,12 +72,12 @@ export function createSnapshotStore({ clock, onRecorded }: SnapshotStoreDeps): S
   function record(name: string, update: ProbeUpdate): Recorded | undefined {
     const before = view(name);
     if (before === undefined) return undefined;
-    const monotonicMs = clock.monotonicMs();
-    const wallMs = clock.wallMs();
-    const { view: after, transitions } = recordUpdate(before.snapshot, update, { monotonicMs, wallMs });
+    const at = { monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() };
+    const { view: after, transitions } = recordUpdate(before.snapshot, update, at);
     replace(name, after);
-    onRecorded?.(before, after, wallMs);
-    return { before, after, transitions };
+    const recorded = { before, after, transitions };
+    onRecorded?.(recorded, at);
+    return recorded;
   }
 
   function view(name: string): NodeView | undefined {

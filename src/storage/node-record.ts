@@ -177,7 +177,7 @@ function createFailureRuns(node: string, emit: Emit) {
       const { process, reason, detail, firstAtMs, lastAtMs } = run;
       const isLatest = snapshot.failures.findLast((other) => other.process === process) === run;
       if (!isLatest) continue;
-      const outcome = process === undefined ? healthOutcome(snapshot) : snapshot.connects.get(process)?.result.outcome;
+      const outcome = process === undefined ? healthOutcome(snapshot) : snapshot.connects.get(process)?.result?.outcome;
       const known = open.get(process);
       const isOpen = outcome === reason;
       if (known?.firstAtMs === firstAtMs) {

@@ -11,6 +11,7 @@ function setUp() {
     nodejsVersion: 'v20.0.0',
     nodes: () => 3,
     heartbeatMs: () => 1_800_000_001_500,
+    storage: () => undefined,
   });
   return { metrics, time };
 }

@@ -36,10 +36,10 @@ const LEAVES = ['src/app/logger.ts', 'src/app/build-info.ts'];
 
 /** Where a library or a module of Node.js that touches the world may be loaded; every package of the program is here. */
 const LIBRARY_PLACES: Readonly<Record<string, RegExp>> = {
-  'node:child_process': /^$/,
+  'node:child_process': /^src\/storage\/store\.ts$/,
   'node:dns': /^src\/(prober\/|discovery\/dns-sd\.ts$)/,
   'node:fs':
-    /^src\/(config\/load|discovery\/[\w-]+|http-client\/[\w-]*secrets?|http\/(web-config|page-assets)|main|cli\/[\w-]+)\.ts$/,
+    /^src\/(storage\/database|config\/load|discovery\/[\w-]+|http-client\/[\w-]*secrets?|http\/(web-config|page-assets)|main|cli\/[\w-]+)\.ts$/,
   'node:http': /^src\/(http|stand-in)\//,
   'node:https': /^src\/(http|stand-in)\//,
   'node:net': /^src\/((prober|http-client|stand-in)\/|http\/listen\.ts$)/,
@@ -49,6 +49,7 @@ const LIBRARY_PLACES: Readonly<Record<string, RegExp>> = {
   commander: /^src\/cli\//,
   'fast-xml-parser': /^src\/genesis\//,
   fastify: /^src\/http\//,
+  libsql: /^src\/storage\//,
   pino: /^src\/app\/logger\.ts$/,
   'pino-pretty': /^src\/app\/logger\.ts$/,
   'prom-client': /^src\/collector\//,

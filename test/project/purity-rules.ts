@@ -13,12 +13,13 @@ const DECLARATION =
   /^(?:$|\s|[})\]]|import\b|export (?!let|var|default)|(?:async )?function\b|(?:abstract )?class\b|const\b|type\b|interface\b)/;
 
 function isAway(path: string): boolean {
-  return !/^src\/(?:main\.ts$|cli\/)/.test(path);
+  return !/^src\/(?:main\.ts$|cli\/|storage\/storage-process\.ts$)/.test(path);
 }
 
 /** Files that are run, not imported. */
 const ENTRIES = new Set([
   'src/main.ts',
+  'src/storage/storage-process.ts',
   ...['start', 'node-page', 'events-page'].map((name) => `src/page/browser/${name}.ts`),
 ]);
 

@@ -1,0 +1,116 @@
+import {
+  CONNECT_FAILURES,
+  type ConnectFailure,
+  HEALTH_FAILURES,
+  type HealthFailure,
+} from '../domain/failure-reason.ts';
+import type { FailureRun } from '../domain/failure-run.ts';
+import type { GenesisNode } from '../domain/node.ts';
+import type { ProbeCounts } from '../domain/probe-counts.ts';
+import type { ProcessState } from '../domain/process-state.ts';
+import type { Moment } from '../domain/record.ts';
+import type { Roster } from '../domain/roster.ts';
+import { type ConnectRecord, emptySnapshot, type NodeSnapshot, type NodeStanding } from '../domain/snapshot.ts';
+import type { Histories, ProcessHistory } from '../domain/transition.ts';
+import type { KeptNode } from './records.ts';
+
+/** One process of a roster as it is kept. */
+interface KeptProcess {
+  readonly name: string;
+  readonly state: ProcessState;
+  readonly port: number | undefined;
+  /** Wall-clock milliseconds of the last report; undefined when it was in the last good answer. */
+  readonly seenMs?: number;
+}
+
+/** What a node must remember, as JSON. */
+interface NodeMemory {
+  readonly roster: readonly KeptProcess[];
+  readonly histories: readonly (readonly [string, ProcessHistory])[];
+  readonly failures: readonly FailureRun[];
+  readonly standing: NodeStanding | undefined;
+}
+
+type KeptCounts = readonly [finished: number, failures: Readonly<Record<string, number>>];
+
+interface NodeCounters {
+  readonly health: KeptCounts;
+  readonly rejectedRows: number;
+  /** Wall-clock milliseconds of the last good answer. */
+  readonly answeredMs: number | undefined;
+  readonly connects: Readonly<Record<string, KeptCounts>>;
+}
+
+/** The part of a snapshot that changes only when something happens, as JSON; `at` is the moment of the snapshot. */
+export function memoryOf({ roster, histories, failures, standing }: NodeSnapshot, at: Moment): string {
+  const kept = [...roster].map(([name, { report, port, seenMs, inLastAnswer }]): KeptProcess => {
+    const seen = inLastAnswer ? {} : { seenMs: at.wallMs - (at.monotonicMs - seenMs) };
+    return { name, state: report.state, port, ...seen };
+  });
+  return JSON.stringify({ roster: kept, histories: [...histories], failures, standing } satisfies NodeMemory);
+}
+
+/** The part of a snapshot that changes with every probe, as JSON. */
+export function countersOf({ healthCounts, rejectedRows, lastSuccessAtMs, connects }: NodeSnapshot): string {
+  const kept: Record<string, KeptCounts> = {};
+  for (const [name, { counts }] of connects) kept[name] = keepCounts(counts);
+  const health = keepCounts(healthCounts);
+  return JSON.stringify({ health, rejectedRows, answeredMs: lastSuccessAtMs, connects: kept } satisfies NodeCounters);
+}
+
+function keepCounts({ finished, failures }: ProbeCounts<string>): KeptCounts {
+  const counted: Record<string, number> = {};
+  for (const [reason, count] of failures) if (count > 0) counted[reason] = count;
+  return [finished, counted];
+}
+
+/**
+ * The snapshot with which a node begins, out of what an earlier run kept: memory, never evidence. There is no health or connect
+ * result in it, so every verdict is `pending` until the first probe. Throws on JSON of another shape.
+ */
+export function restoreSnapshot(node: GenesisNode, kept: KeptNode, at: Moment): NodeSnapshot {
+  // What this program wrote is in these shapes; the database keeps its version.
+  const memory: NodeMemory = JSON.parse(kept.memory);
+  const counters: NodeCounters = JSON.parse(kept.counters);
+  const roster = restoreRoster(node, memory.roster, counters.answeredMs ?? kept.watchedMs, at);
+  const isKnown = (name: string): boolean => roster.has(name) || node.declared.has(name);
+  const histories = memory.histories
+    .filter(([name]) => isKnown(name))
+    .map(([name, history]) => {
+      return [name, { ...history, restoredMs: kept.watchedMs }] as const;
+    });
+  const connects = Object.entries(counters.connects).filter(([name]) => isKnown(name));
+  return {
+    ...emptySnapshot(node),
+    healthCounts: restoreCounts<HealthFailure>(HEALTH_FAILURES, counters.health),
+    rejectedRows: counters.rejectedRows,
+    roster,
+    connects: new Map(
+      connects.map(([name, counts]): [string, ConnectRecord] => {
+        return [name, { result: undefined, counts: restoreCounts<ConnectFailure>(CONNECT_FAILURES, counts) }];
+      }),
+    ),
+    histories: new Map(histories) satisfies Histories,
+    failures: memory.failures,
+    standing: memory.standing,
+  };
+}
+
+/** `forget_after` counts through the time in which no exporter ran; a clock that went backwards makes no report older. */
+function restoreRoster(node: GenesisNode, kept: readonly KeptProcess[], answeredMs: number, at: Moment): Roster {
+  const roster = new Map<string, Roster extends ReadonlyMap<string, infer Entry> ? Entry : never>();
+  for (const { name, state, port, seenMs = answeredMs } of kept) {
+    const ageMs = Math.max(0, at.wallMs - seenMs);
+    if (ageMs >= node.forgetAfterMs) continue;
+    const report = { name, status: state, state, message: '', port, lmdb: [] };
+    roster.set(name, { report, port, seenMs: at.monotonicMs - ageMs, inLastAnswer: false });
+  }
+  return roster;
+}
+
+function restoreCounts<Reason extends string>(
+  reasons: readonly Reason[],
+  [finished, failures]: KeptCounts,
+): ProbeCounts<Reason> {
+  return { finished, failures: new Map(reasons.map((reason) => [reason, failures[reason] ?? 0])) };
+}

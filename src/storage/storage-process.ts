@@ -1,0 +1,75 @@
+import { databaseBytes, type OpenedDatabase, openDatabase, UnusableDatabaseError } from './database.ts';
+import type { StorageAnswer, StorageProcessOptions, StorageRequest } from './messages.ts';
+import { readEvents, readHistory, readKeptNodes } from './queries.ts';
+import { createWriter, type Writer } from './writer.ts';
+
+/** History is trimmed this often. */
+const TRIM_MS = 600_000;
+
+// The process that owns the database: it may be slow, hang or crash, and the exporter goes on.
+const options: StorageProcessOptions = JSON.parse(process.argv[2] ?? '');
+let opened: OpenedDatabase | undefined;
+let writer: Writer | undefined;
+let trimmedMs = 0;
+
+function answer(message: StorageAnswer): void {
+  // The exporter may be gone.
+  if (process.connected) process.send?.(message);
+}
+
+function open(): void {
+  opened = openDatabase(options.folder);
+  const kept = readKeptNodes(opened.connection);
+  writer = createWriter(opened.connection, Date.now());
+  answer({ kind: 'opened', kept: [...kept], movedTo: opened.movedTo });
+}
+
+function handle(request: StorageRequest): void {
+  if (request.kind === 'close') {
+    opened?.close();
+    answer({ kind: 'closed' });
+    process.disconnect();
+    return;
+  }
+  if (opened === undefined || writer === undefined) open();
+  if (opened === undefined || writer === undefined) return;
+  switch (request.kind) {
+    case 'write':
+      writer.write(request.records, request.aliveMs);
+      if (request.aliveMs - trimmedMs > TRIM_MS) {
+        trimmedMs = request.aliveMs;
+        writer.trim(options, request.aliveMs);
+      }
+      answer({ kind: 'written', batch: request.batch, bytes: databaseBytes(options.folder) });
+      return;
+    case 'events':
+      answer({ kind: 'answer', id: request.id, value: readEvents(opened.connection, request.query) });
+      return;
+    case 'history':
+      answer({
+        kind: 'answer',
+        id: request.id,
+        value: readHistory(opened.connection, request.node, request.fromMs, request.toMs),
+      });
+      return;
+    case 'open':
+      return;
+    default:
+      request satisfies never;
+  }
+}
+
+// The exporter decides when to end, also when a terminal signals the whole group.
+process.on('SIGINT', () => {});
+process.on('SIGTERM', () => {});
+process.on('disconnect', () => process.exit());
+process.on('message', (request: StorageRequest) => {
+  try {
+    handle(request);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const isFinal = error instanceof UnusableDatabaseError;
+    const id = 'id' in request ? request.id : undefined;
+    answer({ kind: 'failed', request: request.kind, id, message, isFinal });
+  }
+});
