@@ -98,6 +98,48 @@ export function exporterNow(): Section {
   };
 }
 
+/** How the database of an exporter does. */
+export function exporterStorage(): Section {
+  return {
+    title: 'Storage',
+    panels: [
+      tablePanel({
+        title: 'Database',
+        question: 'Does memory outlive each exporter, and when was it last written?',
+        explanation: 'Without --storage.path memory ends with the exporter.',
+        unit: 'none',
+        queries: [
+          { expr: ofExporter('genesis_exporter_storage_enabled') },
+          { expr: `1000 * ${ofExporter('genesis_exporter_storage_last_write_success_timestamp_seconds')}` },
+        ],
+        columns: [
+          { title: 'Instance', from: 'instance' },
+          { title: 'Kept', from: 0, words: yesNo('yes', 'no') },
+          { title: 'Last write', from: 1, unit: 'dateTimeAsLocalNoDateIfToday' },
+        ],
+        sortBy: 'Instance',
+        descending: false,
+        noValue: '-',
+        ...THIRD,
+      }),
+      graphPanel({
+        title: 'Database size',
+        question: 'How large is the database?',
+        unit: 'bytes',
+        queries: [{ expr: ofExporter('genesis_exporter_storage_size_bytes'), legend: INSTANCE }],
+        ...THIRD,
+      }),
+      graphPanel({
+        title: 'Dropped records',
+        question: 'Is the disk too slow for what happens?',
+        unit: 'cpm',
+        queries: [{ expr: perMinute(ofExporter('genesis_exporter_storage_dropped_records_total')), legend: INSTANCE }],
+        ...THIRD,
+      }),
+    ],
+  };
+}
+
 /** Whether the loop keeps up. */
 export function exporterLoop(): Section {
   return {

@@ -1,7 +1,7 @@
 import type { Dashboard } from '@grafana/grafana-foundation-sdk/dashboard';
 import { refusedReloads, reloads } from './annotations.ts';
 import { buildDashboard } from './dashboard.ts';
-import { exporterLoop, exporterNow } from './exporter-health.ts';
+import { exporterLoop, exporterNow, exporterStorage } from './exporter-health.ts';
 import { exporterHttp, exporterRuntime } from './exporter-runtime.ts';
 import { UIDS } from './links.ts';
 import { exporterVariables } from './variables.ts';
@@ -11,10 +11,11 @@ export function exporterDashboard(): Dashboard {
   return buildDashboard({
     uid: UIDS.exporter,
     title: 'Genesis / Exporter',
-    description: 'The exporters themselves: their loop, configuration, discovery, HTTP, memory and event loop.',
+    description:
+      'The exporters themselves: their loop, configuration, discovery, database, HTTP, memory and event loop.',
     since: '3h',
     variables: exporterVariables(),
     annotations: [reloads(), refusedReloads()],
-    sections: [exporterNow(), exporterLoop(), exporterHttp(), exporterRuntime()],
+    sections: [exporterNow(), exporterLoop(), exporterStorage(), exporterHttp(), exporterRuntime()],
   });
 }

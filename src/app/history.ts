@@ -6,7 +6,8 @@ import type { SnapshotStoreDeps } from '../scrape/snapshot-store.ts';
 import { createMemoryHistory } from '../storage/memory-history.ts';
 import { createRecorder } from '../storage/recorder.ts';
 import { restoreSnapshot } from '../storage/restore.ts';
-import { openStore, type StoreHealth } from '../storage/store.ts';
+import { openStore } from '../storage/store.ts';
+import type { StoreHealth } from '../storage/store-interface.ts';
 
 /** Where memory is kept, and how much of it. */
 export interface StorageOptions {

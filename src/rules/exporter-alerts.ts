@@ -92,4 +92,14 @@ export const EXPORTER_ALERTS: readonly Alert[] = [
     description:
       '{{ $labels.instance }} has not been able to read its source {{ $labels.source }} for HELD and goes on with its last good list of nodes.',
   },
+  {
+    alert: 'GenesisExporterStorageFailing',
+    severity: 'warning',
+    for: '10m',
+    about: 'exporter',
+    expr: 'max by (ID, job, instance) (genesis_exporter_storage_last_write_successful) == 0',
+    summary: 'A genesis-exporter cannot write its database.',
+    description:
+      '{{ $labels.instance }} has not been able to write its database for HELD. Monitoring goes on, and a restart loses what it learns now.',
+  },
 ];

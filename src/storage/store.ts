@@ -1,36 +1,14 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../domain/clock.ts';
-import type { EventsPage, EventsQuery, NodeHistory } from '../domain/history.ts';
+import type { EventsPage, NodeHistory } from '../domain/history.ts';
 import type { Log } from '../domain/log.ts';
+import { describeFailure } from './failure-text.ts';
 import type { StorageAnswer, StorageProcessOptions, StorageRequest } from './messages.ts';
+import { createQuestions } from './questions.ts';
 import { createRecordQueue } from './record-queue.ts';
-import type { HistoryRecord, KeptNode } from './records.ts';
-
-/** How the store does, for the exporter's own metrics. Times are wall-clock milliseconds. */
-export interface StoreHealth {
-  /** Undefined before the first write. */
-  readonly lastWriteSuccessful: boolean | undefined;
-  readonly lastWriteAtMs: number | undefined;
-  readonly sizeBytes: number | undefined;
-  readonly droppedRecords: number;
-}
-
-/**
- * The database of an exporter, in a process of its own: nothing here waits for the disk. A thread would not do, since Node.js
- * cannot exit while one of its threads hangs in a system call.
- */
-export interface Store {
-  /** What earlier runs kept, by node. Empty when the database did not open in time. */
-  readonly kept: ReadonlyMap<string, KeptNode>;
-  add(record: HistoryRecord): void;
-  /** Rejects when the database does not answer in time. */
-  events(query: EventsQuery): Promise<EventsPage>;
-  history(node: string, fromMs: number, toMs: number): Promise<NodeHistory | undefined>;
-  health(): StoreHealth;
-  /** Writes what is left; gives up on a disk that hangs. */
-  close(): Promise<void>;
-}
+import type { KeptNode } from './records.ts';
+import type { Store, StoreHealth } from './store-interface.ts';
 
 /** What a store is made with. */
 export interface StoreDeps {
@@ -49,21 +27,19 @@ const SLOW_WRITE_MS = 10_000;
 /** After a failure the next write comes no sooner. */
 const RETRY_MS = 30_000;
 
-type Pending = { readonly resolve: (value: never) => void; readonly reject: (error: Error) => void };
-
 /** Opens the database in a folder; resolves at once when it is open, and after 2 s without it. */
 export async function openStore(options: StorageProcessOptions, { clock, log, processUrl }: StoreDeps): Promise<Store> {
   const { folder } = options;
   const queue = createRecordQueue();
-  const pending = new Map<number, Pending>();
+  const questions = createQuestions(ANSWER_MS);
   const state = { isOpen: false, isFinal: false, isLate: false, kept: new Map<string, KeptNode>(), failure: '' };
-  const health = { lastWriteSuccessful: undefined, lastWriteAtMs: undefined, sizeBytes: undefined } as {
-    lastWriteSuccessful: boolean | undefined;
-    lastWriteAtMs: number | undefined;
-    sizeBytes: number | undefined;
+  let health: Omit<StoreHealth, 'droppedRecords'> = {
+    lastWriteSuccessful: undefined,
+    lastWriteAtMs: undefined,
+    sizeBytes: undefined,
   };
   let isClosing = false;
-  let lastId = 0;
+  let batches = 0;
   let writing: { readonly batch: number; readonly sentMs: number } | undefined;
   let retryMs = 0;
   let onOpened = (): void => {};
@@ -108,24 +84,18 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
         succeed(answer.bytes);
         return;
       case 'answer':
-        settle(answer.id, (one) => one.resolve(answer.value as never));
+        questions.answer(answer.id, answer.value);
         return;
       case 'closed':
         onClosed();
         return;
       case 'failed':
-        if (answer.id !== undefined) settle(answer.id, (one) => one.reject(new Error(answer.message)));
-        else fail(describe(answer.message, folder), answer.isFinal);
+        if (answer.id !== undefined) questions.fail(answer.id, new Error(answer.message));
+        else fail(describeFailure(answer.message, folder), answer.isFinal);
         return;
       default:
         answer satisfies never;
     }
-  }
-
-  function settle(id: number, conclude: (one: Pending) => void): void {
-    const one = pending.get(id);
-    pending.delete(id);
-    if (one !== undefined) conclude(one);
   }
 
   function succeed(bytes: number): void {
@@ -133,57 +103,42 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
     queue.confirm();
     if (state.failure !== '') log.info({ path: folder }, 'the database is written again');
     state.failure = '';
-    Object.assign(health, { lastWriteSuccessful: true, lastWriteAtMs: clock.wallMs(), sizeBytes: bytes });
+    health = { lastWriteSuccessful: true, lastWriteAtMs: clock.wallMs(), sizeBytes: bytes };
   }
 
-  /** One warning for each kind of failure, not one for each second. */
   function fail(problem: string, isFinal: boolean): void {
     writing = undefined;
     retryMs = clock.monotonicMs() + RETRY_MS;
     state.isFinal ||= isFinal;
-    health.lastWriteSuccessful = false;
-    if (state.failure !== problem)
-      log.warn({ path: folder, problem }, 'history is not stored; monitoring goes on in memory');
-    state.failure = problem;
+    note(problem);
     onOpened();
+  }
+
+  /** One warning for each kind of failure, not one for each second. */
+  function note(problem: string): void {
+    health = { ...health, lastWriteSuccessful: false };
+    const isNews = state.failure !== problem;
+    state.failure = problem;
+    if (isNews) log.warn({ path: folder, problem }, 'history is not stored; monitoring goes on in memory');
   }
 
   function write(): void {
     const nowMs = clock.monotonicMs();
     if (state.isFinal) return;
     if (writing !== undefined) {
-      if (nowMs - writing.sentMs > SLOW_WRITE_MS && health.lastWriteSuccessful !== false) {
-        health.lastWriteSuccessful = false;
-        state.failure = 'the disk does not answer';
-        log.warn({ path: folder, problem: state.failure }, 'history is not stored; monitoring goes on in memory');
-      }
+      if (nowMs - writing.sentMs > SLOW_WRITE_MS) note('the disk does not answer');
       return;
     }
     if (nowMs < retryMs) return;
     const records = queue.take();
-    lastId += 1;
-    writing = { batch: lastId, sentMs: nowMs };
-    ask({ kind: 'write', batch: lastId, records, aliveMs: clock.wallMs() });
+    batches += 1;
+    writing = { batch: batches, sentMs: nowMs };
+    ask({ kind: 'write', batch: batches, records, aliveMs: clock.wallMs() });
   }
 
-  function query<T>(request: (id: number) => StorageRequest): Promise<T> {
-    lastId += 1;
-    const id = lastId;
-    return new Promise<T>((resolve, reject) => {
-      const timer = setTimeout(
-        () => settle(id, (one) => one.reject(new Error('the database does not answer'))),
-        ANSWER_MS,
-      );
-      const done =
-        <V>(conclude: (value: V) => void) =>
-        (value: V) => {
-          clearTimeout(timer);
-          conclude(value);
-        };
-      pending.set(id, { resolve: done(resolve as (value: never) => void), reject: done(reject) });
-      if (state.isFinal) settle(id, (one) => one.reject(new Error(state.failure)));
-      else ask(request(id));
-    });
+  async function query(request: (id: number) => StorageRequest): Promise<unknown> {
+    if (state.isFinal) throw new Error(state.failure);
+    return questions.ask((id) => ask(request(id)));
   }
 
   async function close(): Promise<void> {
@@ -217,9 +172,12 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
       return state.kept;
     },
     add: queue.add,
-    events: (wanted) => query<EventsPage>((id) => ({ kind: 'events', id, query: wanted })),
-    history: (node, fromMs, toMs) =>
-      query<NodeHistory | undefined>((id) => ({ kind: 'history', id, node, fromMs, toMs })),
+    // The other side answers a question of this kind with a value of this kind.
+    events: async (wanted) => (await query((id) => ({ kind: 'events', id, query: wanted }))) as EventsPage,
+    async history(node, fromMs, toMs) {
+      // The same here.
+      return (await query((id) => ({ kind: 'history', id, node, fromMs, toMs }))) as NodeHistory | undefined;
+    },
     health: () => ({ ...health, droppedRecords: queue.dropped() }),
     close,
   };
@@ -227,15 +185,4 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
 
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
-}
-
-/** What to do about a failure of SQLite, in the words of an operator. */
-function describe(message: string, folder: string): string {
-  if (/SQLITE_FULL|disk is full|ENOSPC/i.test(message))
-    return `the disk of ${folder} is full: make room, or lower --storage.max-bytes`;
-  if (/readonly|read-only|EROFS|EACCES|EPERM/i.test(message))
-    return `${folder} cannot be written: check its owner, its mode and whether the mount is read-only`;
-  if (/ENOTDIR|EEXIST|ENOENT|: 14/.test(message))
-    return `${folder} cannot be opened as a folder: give --storage.path a folder that can be written (${message})`;
-  return message;
 }

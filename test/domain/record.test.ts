@@ -72,13 +72,13 @@ describe('recordUpdate', () => {
   it('tells of a change that a health probe shows', () => {
     const down = aReport('A', { status: 'DOWN', state: 'DOWN' });
     const { snapshot, transitions } = recorded({ health: good(0, aReport('A')) }, { health: good(10, down) });
-    expect(transitions).toEqual([{ process: 'A', from: 'UP', to: 'DOWN', reason: 'reported' }]);
+    expect(transitions).toMatchObject([{ process: 'A', from: 'UP', to: 'DOWN', reason: 'reported' }]);
     expect(snapshot.histories.get('A')).toMatchObject({ changes: 1, lastChangeAtMs: 5_001 });
   });
 
   it('tells of a change that a connect alone shows', () => {
     const { transitions } = recorded({ health: good(0, aReport('A')) }, connects(['A', connected(10, 'refused')]));
-    expect(transitions).toEqual([{ process: 'A', from: 'UP', to: 'DOWN', reason: 'connect_failed' }]);
+    expect(transitions).toMatchObject([{ process: 'A', from: 'UP', to: 'DOWN', reason: 'connect_failed' }]);
   });
 
   it('knows since when the node has been as it is', () => {

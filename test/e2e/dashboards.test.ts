@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { SAMPLE_PROCESSES } from '../../src/stand-in/sample-processes.ts';
 import { EVERYTHING, fillIn } from '../grafana/promql.ts';
 import { expressionsOf, readDashboards } from '../grafana/read-dashboards.ts';
-import { eventually, poll, startConfigured } from '../helpers/exporter-process.ts';
+import { eventually, poll, startConfigured, temporaryFile } from '../helpers/exporter-process.ts';
 import { hasPrometheus, startPrometheus } from '../helpers/prometheus-server.ts';
 import { startStandIn } from '../helpers/stand-in.ts';
 import { TEST_TLS } from '../stand-in/test-tls.ts';
@@ -39,7 +39,12 @@ nodes:
 `;
   const seeing = config(node.healthUrl, 'all');
   const blind = config('http://127.0.0.1:1/health/status', 'none');
-  const exporters = [await startConfigured(seeing), await startConfigured(seeing), await startConfigured(blind)];
+  const stored = { GENESIS_EXPORTER_STORAGE_PATH: temporaryFile('x', '').replace(/x$/, 'storage') };
+  const exporters = [
+    await startConfigured(seeing, stored),
+    await startConfigured(seeing),
+    await startConfigured(blind),
+  ];
   const targets = exporters.map(({ url }) => new URL(url).host);
   const prometheus = await startPrometheus({
     scrapeConfigs: [

@@ -46,6 +46,7 @@ it('of which maintenance explains nothing speak in it', () => {
       ...['GenesisNodeUnmonitored', 'GenesisNodesLost', 'GenesisExpectedNodeMissing', 'GenesisNodeNameTaken'],
       ...['GenesisPrimaryProcessDuplicated', 'GenesisProbesStale', 'GenesisExporterLoopStuck', 'GenesisExporterDown'],
       ...['GenesisExporterAbsent', 'GenesisExporterReloadFailed', 'GenesisExporterDiscoveryFailing'],
+      'GenesisExporterStorageFailing',
     ].toSorted(),
   );
 });

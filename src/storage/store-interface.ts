@@ -1,0 +1,27 @@
+import type { EventsPage, EventsQuery, NodeHistory } from '../domain/history.ts';
+import type { HistoryRecord, KeptNode } from './records.ts';
+
+/** How the store does, for the exporter's own metrics. Times are wall-clock milliseconds. */
+export interface StoreHealth {
+  /** Undefined before the first write. */
+  readonly lastWriteSuccessful: boolean | undefined;
+  readonly lastWriteAtMs: number | undefined;
+  readonly sizeBytes: number | undefined;
+  readonly droppedRecords: number;
+}
+
+/**
+ * The database of an exporter, in a process of its own: nothing here waits for the disk. A thread would not do, since Node.js
+ * cannot exit while one of its threads hangs in a system call.
+ */
+export interface Store {
+  /** What earlier runs kept, by node. Empty when the database did not open in time. */
+  readonly kept: ReadonlyMap<string, KeptNode>;
+  add(record: HistoryRecord): void;
+  /** Rejects when the database does not answer in time. */
+  events(query: EventsQuery): Promise<EventsPage>;
+  history(node: string, fromMs: number, toMs: number): Promise<NodeHistory | undefined>;
+  health(): StoreHealth;
+  /** Writes what is left; gives up on a disk that hangs. */
+  close(): Promise<void>;
+}

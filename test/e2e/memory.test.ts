@@ -1,0 +1,95 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { eventually, startExporter } from '../helpers/exporter-process.ts';
+import { readHealth, readMetrics } from '../helpers/reading.ts';
+import { startStandIn } from '../helpers/stand-in.ts';
+
+const ROUTER = 'GENESIS_ROUTER';
+
+/** A folder for a database, removed when the test ends. */
+function storageFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'genesis-storage-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+async function startWith(healthUrl: string, path: string) {
+  const exporter = await startExporter([
+    `--genesis.health-url=${healthUrl}`,
+    '--genesis.node-name=a',
+    `--storage.path=${path}`,
+  ]);
+  return { ...exporter, warnings: () => exporter.log().filter(({ level }) => level === 'warn') };
+}
+
+it('has a missing process missing after kill -9 and a start, red from the first answer on', async () => {
+  const node = await startStandIn();
+  const folder = storageFolder();
+  const first = await startWith(node.healthUrl, folder);
+  await eventually(async () => expect((await readHealth(first.url)).code).toBe(200));
+  node.drop(ROUTER);
+  await eventually(async () => {
+    const { code, rows } = await readHealth(first.url);
+    expect([code, rows.find(({ PROCESS_NAME }) => PROCESS_NAME === ROUTER)?.STATUS]).toEqual([503, 'DOWN']);
+  }, 40_000);
+  // A write comes each second.
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  first.kill('SIGKILL');
+  await first.ended;
+  const second = await startWith(node.healthUrl, folder);
+  const codes = new Set<number>();
+  await eventually(async () => {
+    const { code, rows } = await readHealth(second.url);
+    codes.add(code);
+    expect(rows.find(({ PROCESS_NAME }) => PROCESS_NAME === ROUTER)).toMatchObject({ STATUS: 'DOWN' });
+  });
+  expect([...codes]).toEqual([503]);
+  const series = await readMetrics(second.url);
+  expect(series.get('genesis_probes_total{genesis_node="a"}')).toBeGreaterThanOrEqual(3);
+  expect(series.get(`genesis_process_status_changes_total{genesis_node="a",process="${ROUTER}"}`)).toBe(1);
+  await eventually(async () => {
+    const { events } = JSON.parse(await (await fetch(`${second.url}/api/v1/events?node=a`)).text());
+    const told = events.map(({ kind, process }: Record<string, unknown>) => `${kind} ${process}`);
+    expect(told.toSorted()).toEqual(['not_watched null', `state ${ROUTER}`, 'state null']);
+  });
+});
+
+it.each([
+  ['is a file', (path: string) => writeFileSync(path, ''), 'cannot be opened as a folder'],
+  ['is below a file', (path: string) => writeFileSync(join(path, '..', 'x'), ''), undefined],
+])('monitors all the same when the storage path %s', async (_, prepare, problem) => {
+  const node = await startStandIn();
+  const path = join(storageFolder(), 'path');
+  prepare(path);
+  const exporter = await startWith(node.healthUrl, path);
+  await eventually(async () => expect((await readHealth(exporter.url)).code).toBe(200));
+  const said = exporter.warnings().map(({ problem: text }) => String(text));
+  if (problem === undefined) expect(said).toEqual([]);
+  else expect(said).toEqual([expect.stringContaining(problem)]);
+});
+
+it('moves a corrupt database aside, and never deletes it', async () => {
+  const node = await startStandIn();
+  const folder = storageFolder();
+  writeFileSync(join(folder, 'genesis-exporter.db'), "this is no database, but it is somebody's".repeat(300));
+  const exporter = await startWith(node.healthUrl, folder);
+  expect(exporter.warnings().map(({ msg }) => msg)).toContain(
+    'the database was corrupt: it was moved aside, and history begins anew',
+  );
+  expect(readdirSync(folder).filter((name) => name.startsWith('genesis-exporter.db.corrupt-'))).toHaveLength(1);
+});
+
+it('leaves a folder to the exporter that writes there', async () => {
+  const node = await startStandIn();
+  const folder = storageFolder();
+  const first = await startWith(node.healthUrl, folder);
+  const second = await startWith(node.healthUrl, folder);
+  expect(second.warnings()).toMatchObject([{ problem: expect.stringContaining('another exporter writes to') }]);
+  await eventually(async () => {
+    expect((await readMetrics(first.url)).get('genesis_exporter_storage_last_write_successful')).toBe(1);
+    expect((await readMetrics(second.url)).get('genesis_exporter_storage_last_write_successful')).toBe(0);
+  });
+  expect((await readHealth(second.url)).code).toBe(200);
+});

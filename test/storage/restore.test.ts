@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import { recordUpdate } from '../../src/domain/record.ts';
+import { emptySnapshot, type NodeSnapshot } from '../../src/domain/snapshot.ts';
+import { viewNode } from '../../src/domain/view.ts';
+import { countersOf, memoryOf, restoreSnapshot } from '../../src/storage/restore.ts';
+import { aNode, aReport, good } from '../domain/builders.ts';
+
+const NODE = aNode({ forgetAfterMs: 3_600_000 });
+
+/** A life in which A and B are reported, then A alone; B drops out at 2,000 ms of the monotonic clock. */
+function firstLife(): NodeSnapshot {
+  const at = (ms: number) => ({ monotonicMs: ms, wallMs: 1_000_000 + ms });
+  const both = recordUpdate(emptySnapshot(NODE), { health: good(1000, aReport('A'), aReport('B')) }, at(1000)).snapshot;
+  return recordUpdate(both, { health: good(2000, aReport('A')) }, at(2000)).snapshot;
+}
+
+/** What is restored after a downtime, on a monotonic clock that begins anew. */
+function afterDowntime(downMs: number): NodeSnapshot {
+  const life = firstLife();
+  const memory = memoryOf(life, { monotonicMs: 2000, wallMs: 1_002_000 });
+  const kept = { memory, counters: countersOf(life), watchedMs: 1_002_000 };
+  return restoreSnapshot(NODE, kept, { monotonicMs: 50, wallMs: 1_002_000 + downMs });
+}
+
+function nextAnswer(snapshot: NodeSnapshot, wallMs: number, ...reports: ReturnType<typeof aReport>[]) {
+  return recordUpdate(snapshot, { health: good(60, ...reports) }, { monotonicMs: 60, wallMs });
+}
+
+describe('what is restored', () => {
+  it('is memory and no evidence: nothing is green, everything pending', () => {
+    const view = viewNode(afterDowntime(60_000), 50);
+    expect(view.reason).toBe('pending');
+    expect(view.processes.map(({ name, state, healthy, reason }) => [name, state, healthy, reason])).toEqual([
+      ['A', 'UNKNOWN', false, 'pending'],
+      ['B', 'UNKNOWN', false, 'pending'],
+    ]);
+  });
+
+  it('has the missing process missing from the first good answer on, and its counters and since go on', () => {
+    const { view, snapshot, transitions } = nextAnswer(afterDowntime(60_000), 1_062_060, aReport('A'));
+    expect(view.processes.map(({ name, state, reason }) => [name, state, reason])).toEqual([
+      ['A', 'UP', undefined],
+      ['B', 'DOWN', 'not_reported'],
+    ]);
+    expect(transitions).toEqual([]);
+    expect(snapshot.healthCounts.finished).toBe(3);
+    expect(snapshot.histories.get('B')).toMatchObject({ state: 'DOWN', sinceMs: 1_002_000, changes: 1 });
+    expect(snapshot.standing).toMatchObject({ reason: 'process_unhealthy', sinceMs: 1_002_000 });
+  });
+
+  it('records a change in the span in which it must have happened', () => {
+    const { transitions, snapshot } = nextAnswer(afterDowntime(60_000), 1_062_060, aReport('A'), aReport('B'));
+    expect(transitions).toMatchObject([
+      { process: 'B', from: 'DOWN', to: 'UP', atMs: 1_062_060, notBeforeMs: 1_002_000 },
+    ]);
+    expect(snapshot.histories.get('B')).not.toHaveProperty('restoredMs');
+  });
+
+  it.each([
+    ['keeps a process until forget_after', 3_598_999, ['A', 'B']],
+    ['counts forget_after through the downtime', 3_599_000, ['A']],
+    ['forgets all after a long downtime', 10_000_000, []],
+    ['makes no report older when the clock went backwards', -500_000, ['A', 'B']],
+  ])('%s', (_, downMs, names) => {
+    expect([...afterDowntime(downMs).roster.keys()]).toEqual(names);
+  });
+});
