@@ -74,6 +74,10 @@ export const WAYS: readonly (readonly [RegExp, Way])[] = [
   [/^curl http:\/\/[\w.]+:14569\/metrics/, { needs: ['curl'], shows: LINE }],
   [/^curl (?:-v|-s) http:\/\/EXPORTER:14569\/-\/healthy/, { needs: ['curl'], shows: /./ }],
   [/^curl -s http:\/\/EXPORTER:14569\/config/, { needs: ['curl'], shows: /^nodes:$/m }],
+  [
+    /^curl '?http:\/\/[\w.]+:14569\/api\/v1\/(?:events|history)\?node=/,
+    { needs: ['curl'], shows: /\{"(?:events|node)":/ },
+  ],
   [/^curl '?http:\/\/[\w.]+:14569\/api\/v1\/nodes\?node=/, { needs: ['curl'], shows: /"names":\["trading-a"\]/ }],
   [/^curl -s 'http:\/\/[\w.]+:14569\/probe\?.*&debug=true'/, { needs: ['curl'], shows: /^probe_success 1$/m }],
   [/^curl -s http:\/\/NODE-HOST:4569\/health\/status \| jq /, { needs: ['curl', 'jq'], shows: /^$/ }],

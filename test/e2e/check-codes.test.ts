@@ -99,7 +99,8 @@ describe('a check', () => {
     const [asTable, asNagios] = await Promise.all(runs);
     expect(asTable).toEqual({ code, stdout: expect.stringMatching(table), stderr: '' });
     expect(asNagios).toEqual({ code: nagiosCode, stdout: expect.stringMatching(nagios), stderr: '' });
-    expect(asNagios?.stdout).toMatch(/^[^\n]*\n$/);
+    // The state is on the first line; Nagios shows the others, links to runbooks, with the details.
+    expect(asNagios?.stdout).toMatch(/^[^\n]*\n(?:Runbook for [^\n]+: https:[^\n]+\n)*$/);
   });
 
   it.each([
