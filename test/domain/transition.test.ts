@@ -95,3 +95,22 @@ describe('recordStates', () => {
     expect([...looks([seen('UP'), seen('UP', undefined, 'B')], [seen('UP')]).histories.keys()]).toEqual(['A']);
   });
 });
+
+describe('recordStates, of several processes', () => {
+  it('keeps the very history of one that stays while another changes', () => {
+    const before = looks([seen('UP'), seen('UP', undefined, 'B')]).histories;
+    const { histories, transitions } = recordStates(
+      before,
+      [seen('DOWN', 'reported'), seen('UP', undefined, 'B')],
+      2000,
+    );
+    expect(histories.get('B')).toBe(before.get('B'));
+    expect(transitions).toMatchObject([{ process: 'A', from: 'UP', to: 'DOWN' }]);
+  });
+
+  it('begins anew with one of another name, though there are as many', () => {
+    const before = looks([seen('UP')]).histories;
+    const { histories } = recordStates(before, [seen('UP', undefined, 'B')], 2000);
+    expect([...histories]).toMatchObject([['B', { state: 'UP', sinceMs: 2000, changes: 0 }]]);
+  });
+});
