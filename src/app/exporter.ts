@@ -107,7 +107,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     probers,
     lookup: lookupWithin(lookup, LOOKUP_TIMEOUT_MS),
     runbooks,
-    clock,
+    clock: evidenceClock,
     log,
   });
   const page = createMetricsPage({ views: store.views, ownMetrics: ownMetrics.render });

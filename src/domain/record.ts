@@ -57,7 +57,9 @@ function onlyShown<T>(snapshot: NodeSnapshot, entries: ReadonlyMap<string, T>): 
 }
 
 function standingAfter(before: NodeStanding | undefined, { reason }: NodeView, wallMs: number): NodeStanding {
-  return before !== undefined && before.reason === reason ? before : { reason, sinceMs: wallMs };
+  // Before the first probe of this run a restored standing goes on: `pending` says nothing about the node.
+  if (before !== undefined && (before.reason === reason || reason === 'pending')) return before;
+  return { reason, sinceMs: wallMs };
 }
 
 function withHealth(before: NodeSnapshot, health: HealthResult | undefined): NodeSnapshot {

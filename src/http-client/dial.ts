@@ -57,7 +57,9 @@ export function dial(
     );
   }
 
-  attempt(0);
+  if (addresses.length === 0)
+    callback(Object.assign(new Error(`no address for ${to.hostname}`), { code: 'ENOTFOUND' }), null);
+  else attempt(0);
   return () => {
     clearTimeout(timer);
     socket?.destroy();

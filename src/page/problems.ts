@@ -79,7 +79,7 @@ export interface ProblemGroup {
   readonly problems: readonly [Problem, ...Problem[]];
 }
 
-/** Problems that are the same on three nodes or more stand together, where the first of them stands. */
+/** Groups a problem that is the same on three nodes or more, at the place of its first node. */
 export function groupProblems(problems: readonly Problem[]): readonly ProblemGroup[] {
   const alike = new Map<string, [Problem, ...Problem[]]>();
   for (const problem of problems) {

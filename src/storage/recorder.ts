@@ -39,11 +39,14 @@ export function createRecorder({ sink, restoredMs }: RecorderDeps): Recorder {
 
   function recorded({ before, after, transitions }: NodeUpdate, at: Moment): void {
     const node = after.snapshot.node.name;
-    const isFirst = !nodes.has(node);
+    // A connect probe may finish before the first health probe: until then nothing is known, and what is stored stays.
+    const isKnown = nodeStateOf(after.reason) !== undefined;
+    const isFirst = isKnown && !nodes.has(node);
     if (isFirst) recordGap(node, at.wallMs);
     recordEvents({ before, after, transitions }, isFirst ? restoredMs(node) : undefined, at.wallMs);
     recordSpans(after, at.wallMs);
     sampleLmdb(after, at.wallMs);
+    if (!isKnown) return;
     const [old, now] = [before.snapshot, after.snapshot];
     if (isFirst || hasNewMemory(old, now)) sink({ kind: 'memory', node, memory: [now, at] });
     sink({ kind: 'counters', node, counters: now });
@@ -63,11 +66,11 @@ export function createRecorder({ sink, restoredMs }: RecorderDeps): Recorder {
 
   function recordSpans(view: NodeView, nowMs: number): void {
     const node = view.snapshot.node.name;
+    const state = nodeStateOf(view.reason);
+    if (state === undefined) return;
     const watched = nodes.get(node) ?? { open: new Map<string | undefined, Open>(), view };
     watched.view = view;
     nodes.set(node, watched);
-    const state = nodeStateOf(view.reason);
-    if (state === undefined) return;
     change(
       watched,
       { node, process: undefined },

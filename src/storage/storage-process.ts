@@ -18,10 +18,16 @@ function answer(message: StorageAnswer): void {
 }
 
 function open(): void {
-  opened = openDatabase(options.folder);
-  const kept = readKeptNodes(opened.connection);
-  writer = createWriter(opened.connection, Date.now());
-  answer({ kind: 'opened', kept: [...kept], movedTo: opened.movedTo });
+  const database = openDatabase(options.folder);
+  try {
+    const kept = readKeptNodes(database.connection);
+    writer = createWriter(database.connection, Date.now());
+    opened = database;
+    answer({ kind: 'opened', kept: [...kept], movedTo: database.movedTo });
+  } catch (error) {
+    database.close();
+    throw error;
+  }
 }
 
 function handle(request: StorageRequest): void {

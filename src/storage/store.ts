@@ -20,7 +20,9 @@ export interface StoreDeps {
 
 const OPEN_MS = 2000;
 const WRITE_EVERY_MS = 1000;
-const ANSWER_MS = 5000;
+const ANSWER_MS = 2000;
+/** While a write takes longer than this, nobody asks the database: memory answers. */
+const BUSY_WRITE_MS = 1000;
 const CLOSE_MS = 2000;
 /** A write that takes longer counts as failed; it may still succeed. */
 const SLOW_WRITE_MS = 10_000;
@@ -44,6 +46,7 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
   let retryMs = 0;
   let onOpened = (): void => {};
   let onClosed = (): void => {};
+  let onDrained = (): void => {};
 
   const child = fork(fileURLToPath(processUrl), [JSON.stringify(options)], {
     serialization: 'advanced',
@@ -71,8 +74,9 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
     switch (answer.kind) {
       case 'opened':
         state.isOpen = true;
-        // What an exporter that runs already does not know, it must not take for known.
+        // An exporter that runs already cannot restore any more, and must not replace what it does not know.
         if (!state.isLate) state.kept = new Map(answer.kept);
+        else state.isLate = answer.kept.length > 0;
         if (answer.movedTo !== undefined)
           log.warn(
             { movedTo: answer.movedTo },
@@ -104,6 +108,8 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
     if (state.failure !== '') log.info({ path: folder }, 'the database is written again');
     state.failure = '';
     health = { lastWriteSuccessful: true, lastWriteAtMs: clock.wallMs(), sizeBytes: bytes };
+    if (queue.isEmpty()) onDrained();
+    else setImmediate(write);
   }
 
   function fail(problem: string, isFinal: boolean): void {
@@ -112,6 +118,7 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
     state.isFinal ||= isFinal;
     note(problem);
     onOpened();
+    if (isClosing) onClosed();
   }
 
   /** One warning for each kind of failure, not one for each second. */
@@ -137,7 +144,8 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
   }
 
   async function query(request: (id: number) => StorageRequest): Promise<unknown> {
-    if (state.isFinal) throw new Error(state.failure);
+    const isBusy = writing !== undefined && clock.monotonicMs() - writing.sentMs > BUSY_WRITE_MS;
+    if (state.isFinal || !state.isOpen || isBusy) throw new Error('the database does not answer now');
     return questions.ask((id) => ask(request(id)));
   }
 
@@ -147,9 +155,10 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
     if (!state.isFinal) {
       const closed = new Promise<void>((resolve) => {
         onClosed = resolve;
+        onDrained = () => ask({ kind: 'close' });
       });
+      retryMs = 0;
       if (writing === undefined) write();
-      ask({ kind: 'close' });
       await Promise.race([closed, pause(CLOSE_MS)]);
     }
     // One that hangs in a system call dies when that returns; nobody waits for it.
@@ -171,7 +180,10 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
     get kept() {
       return state.kept;
     },
-    add: queue.add,
+    add(record) {
+      const isMemory = record.kind === 'memory' || record.kind === 'counters';
+      if (!(isMemory && state.isLate)) queue.add(record);
+    },
     // The other side answers a question of this kind with a value of this kind.
     events: async (wanted) => (await query((id) => ({ kind: 'events', id, query: wanted }))) as EventsPage,
     async history(node, fromMs, toMs) {

@@ -3,7 +3,7 @@ import { recordUpdate } from '../../src/domain/record.ts';
 import { emptySnapshot, type NodeSnapshot } from '../../src/domain/snapshot.ts';
 import { viewNode } from '../../src/domain/view.ts';
 import { countersOf, memoryOf, restoreSnapshot } from '../../src/storage/restore.ts';
-import { aNode, aReport, good } from '../domain/builders.ts';
+import { aNode, aReport, connected, good } from '../domain/builders.ts';
 
 const NODE = aNode({ forgetAfterMs: 3_600_000 });
 
@@ -45,6 +45,14 @@ describe('what is restored', () => {
     expect(transitions).toEqual([]);
     expect(snapshot.healthCounts.finished).toBe(3);
     expect(snapshot.histories.get('B')).toMatchObject({ state: 'DOWN', sinceMs: 1_002_000, changes: 1 });
+    expect(snapshot.standing).toMatchObject({ reason: 'process_unhealthy', sinceMs: 1_002_000 });
+  });
+
+  it('keeps since when the node has been so, though a connect probe finishes before the first health probe', () => {
+    const connects = new Map([['A', connected(55, 'ok')]]);
+    const early = recordUpdate(afterDowntime(60_000), { connects }, { monotonicMs: 55, wallMs: 1_062_005 });
+    expect(early.view.reason).toBe('pending');
+    const { snapshot } = nextAnswer(early.snapshot, 1_062_060, aReport('A'));
     expect(snapshot.standing).toMatchObject({ reason: 'process_unhealthy', sinceMs: 1_002_000 });
   });
 

@@ -61,7 +61,7 @@ export function setContent(id: string, content: Html): void {
   morph(element, withContent(element, content));
 }
 
-/** Whoever was at a problem that is gone finds himself at the heading, not at the top of the page. */
+/** Moves the focus from a problem that is gone to the heading, so that it does not jump to the top of the page. */
 export function setProblems(content: Html): void {
   const hadFocus = elementById('problems').contains(document.activeElement);
   setContent('problems', content);

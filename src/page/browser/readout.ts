@@ -8,7 +8,7 @@ import { READER_CLOCK, windowOf } from './reader-times.ts';
 /** So far from a bar, in pixels, a pointer still means it. */
 const NEAR_PX = 3;
 
-/** One bar of a strip as the reader is told of it. */
+/** One bar of a strip, as the readout shows it. */
 interface Bar {
   readonly fromMs: number;
   readonly toMs: number;
