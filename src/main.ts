@@ -50,6 +50,10 @@ async function run(task: Task): Promise<Running | undefined> {
       const { runRules } = await import('./cli/run-rules.ts');
       return printAndExit(runRules(task.options), 0);
     }
+    case 'history': {
+      const { runHistory } = await import('./cli/run-history.ts');
+      return printAndExit(runHistory(task.options, Date.now()), 0);
+    }
     case 'demo': {
       const { runDemo } = await import('./cli/demo.ts');
       return runDemo(task.options, buildInfo, (line) => process.stdout.write(`${line}\n`));

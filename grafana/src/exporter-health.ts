@@ -1,7 +1,7 @@
 import type { Section } from './dashboard.ts';
 import { graphPanel, statPanel } from './graphs.ts';
-import { type PanelBuilder, type PanelSpec, risingTo } from './panel.ts';
-import { exporterUp, ifExporter, ofExporter, perMinute } from './promql.ts';
+import type { PanelBuilder, PanelSpec } from './panel.ts';
+import { exporterUp, ofExporter, perMinute, sinceExporterTime } from './promql.ts';
 import { tablePanel } from './tables.ts';
 import { yesNo } from './words.ts';
 
@@ -29,12 +29,12 @@ export function exporterNow(): Section {
       tile(
         {
           title: 'Loop heartbeat',
-          question: 'How long ago did the loop last show that none of its nodes is stuck?',
-          explanation: 'It beats every second; after 30 s /-/healthy answers 503.',
-          unit: 's',
-          thresholds: risingTo(30),
+          question: 'Does the loop beat, so that none of its nodes is stuck?',
+          explanation: 'It beats every second; after 30 s without a beat /-/healthy answers 503.',
+          unit: 'none',
+          words: yesNo('beats', 'stuck'),
         },
-        `time() - ${ofExporter('genesis_exporter_loop_heartbeat_timestamp_seconds')}`,
+        `changes(${ofExporter('genesis_exporter_loop_heartbeat_timestamp_seconds')}[3m]) > bool 0`,
       ),
       tile(
         { title: 'Nodes', question: 'How many nodes does it watch?', unit: 'none' },
@@ -51,11 +51,11 @@ export function exporterNow(): Section {
       ),
       tile(
         { title: 'Loaded', question: 'How long ago was the configuration loaded?', unit: 's' },
-        `time() - ${ofExporter('genesis_exporter_config_last_reload_success_timestamp_seconds')}`,
+        sinceExporterTime('genesis_exporter_config_last_reload_success_timestamp_seconds'),
       ),
       tile(
         { title: 'Started', question: 'How long does it run?', unit: 's' },
-        `time() - (${ifExporter(ofExporter('process_start_time_seconds'))})`,
+        sinceExporterTime('process_start_time_seconds'),
       ),
       tablePanel({
         title: 'Versions',

@@ -3,7 +3,7 @@ import type { Section } from './dashboard.ts';
 import { statPanel } from './graphs.ts';
 import { CELL_TO_NODE, CELL_TO_PROCESS, ROW_TO_NODE, ROW_TO_PROCESS, SERIES_TO_NODE } from './links.ts';
 import type { PanelBuilder } from './panel.ts';
-import { NODE_LABELS } from './promql.ts';
+import { NODE_LABELS, nodeClock } from './promql.ts';
 import { type Column, mapPanel, tablePanel } from './tables.ts';
 import {
   nodeHealthy,
@@ -35,7 +35,7 @@ function processesWrong(): PanelBuilder {
     queries: [
       { expr: `${unhealthyProcesses('', 'reason')} * on (${NODE_LABELS}, process) group_left () ${stateNumber()}` },
       { expr: `1000 * (${since})` },
-      { expr: `time() - (${since})` },
+      { expr: `${nodeClock()} - on (${NODE_LABELS}) group_right () (${since})` },
     ],
     columns: [
       { title: 'State', from: 0, words: STATES },
@@ -60,7 +60,11 @@ function nodesWrong(): PanelBuilder {
     explanation:
       'The time is that of the last good answer, or of the oldest change among the processes that are wrong.',
     unit: 'none',
-    queries: [{ expr: unhealthyNodes('', 'reason') }, { expr: `1000 * (${since})` }, { expr: `time() - (${since})` }],
+    queries: [
+      { expr: unhealthyNodes('', 'reason') },
+      { expr: `1000 * (${since})` },
+      { expr: `${nodeClock()} - (${since})` },
+    ],
     columns: [
       { title: 'Node', from: 'genesis_node', link: ROW_TO_NODE },
       { title: 'Reason', from: 'reason' },

@@ -4,7 +4,7 @@ import { barPanel, graphPanel } from './graphs.ts';
 import { ROW_TO_NODE, ROW_TO_PROCESS, SERIES_TO_NODE, SERIES_TO_PROCESS } from './links.ts';
 import { lmdbFullIn, lmdbUsed } from './lmdb.ts';
 import { risingTo } from './panel.ts';
-import { byNode, byProcess, NODE_LABELS, ofNode, ofProcess, perMinute, top } from './promql.ts';
+import { byNode, byProcess, NODE_LABELS, ofNode, ofProcess, perMinute, sinceNodeTime, top } from './promql.ts';
 import { tablePanel } from './tables.ts';
 import { STATE_WORDS } from './words.ts';
 
@@ -129,7 +129,7 @@ export function fleetProbes(): Section {
         queries: [
           {
             expr: top(
-              `(time() - ${byNode(ofNode('genesis_probe_last_success_timestamp_seconds'))}) / ${byNode(ofNode('genesis_probe_interval_seconds'))}`,
+              `${sinceNodeTime('genesis_probe_last_success_timestamp_seconds')} / ${byNode(ofNode('genesis_probe_interval_seconds'))}`,
             ),
             ...node,
           },

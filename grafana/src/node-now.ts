@@ -2,7 +2,7 @@ import { BigValueTextMode } from '@grafana/grafana-foundation-sdk/common';
 import type { Section } from './dashboard.ts';
 import { statPanel } from './graphs.ts';
 import { type PanelBuilder, type PanelSpec, risingTo } from './panel.ts';
-import { byNode, byProcess, countOf, ofNode, ofProcess, perMinute } from './promql.ts';
+import { byNode, byProcess, countOf, ofNode, ofProcess, perMinute, sinceNodeTime } from './promql.ts';
 import { labelsPanel } from './tables.ts';
 import { nodeHealthy, unhealthyNodes, unhealthyProcesses } from './verdicts.ts';
 import { STATUS_CODE_WORDS, yesNo } from './words.ts';
@@ -77,7 +77,7 @@ export function nodeNow(): Section {
           unit: 's',
           noValue: 'never',
         },
-        `time() - ${byNode(ofNode('genesis_probe_last_success_timestamp_seconds'))}`,
+        sinceNodeTime('genesis_probe_last_success_timestamp_seconds'),
       ),
       tile(
         {
@@ -87,7 +87,7 @@ export function nodeNow(): Section {
           unit: 's',
           noValue: 'never',
         },
-        `time() - ${byNode(ofNode('genesis_probe_last_run_timestamp_seconds'))}`,
+        sinceNodeTime('genesis_probe_last_run_timestamp_seconds'),
       ),
       labelsPanel({
         title: 'Labels',

@@ -47,6 +47,25 @@ export function byProcess(vector: string, ...labels: readonly string[]): string 
   return byNode(vector, 'process', ...labels);
 }
 
+const EXPORTER_LABELS = 'cluster, namespace, job, instance';
+const HEARTBEAT = ofExporter('genesis_exporter_loop_heartbeat_timestamp_seconds');
+
+/** Seconds since a time that the selected exporters tell of themselves, by the clock of each: Prometheus' clock may be another. */
+export function sinceExporterTime(name: string): string {
+  return `${HEARTBEAT} - on (${EXPORTER_LABELS}) ${ofExporter(name)}`;
+}
+
+/** Seconds since a time that the exporters tell of a node, by the clock of each exporter; the freshest of a pair counts. */
+export function sinceNodeTime(name: string): string {
+  return `min by (${NODE_LABELS}) (${HEARTBEAT} - on (${EXPORTER_LABELS}) group_right () ${ofNode(name)})`;
+}
+
+/** What the clock of its exporter shows, for each node. */
+export function nodeClock(): string {
+  const none = `0 * ${ofNode('genesis_probe_interval_seconds')}`;
+  return byNode(`${HEARTBEAT} + on (${EXPORTER_LABELS}) group_right () ${none}`);
+}
+
 /** Increase of a counter each minute. */
 export function perMinute(counter: string): string {
   return `60 * rate(${counter}[$__rate_interval])`;

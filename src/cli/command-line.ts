@@ -4,6 +4,7 @@ import type { ListenAddress } from '../http/listen.ts';
 import { addCheckCommand } from './check-command.ts';
 import { readFlags, refuseMisplaced } from './environment.ts';
 import { runFlags, serveFlags } from './flags.ts';
+import { addHistoryCommand, type HistoryOptions } from './history-command.ts';
 import {
   type CheckOptions,
   type ConfigFlags,
@@ -21,7 +22,8 @@ export type Task =
   | { readonly kind: 'schema' }
   | { readonly kind: 'check'; readonly options: CheckOptions }
   | { readonly kind: 'demo'; readonly options: RunOptions }
-  | { readonly kind: 'rules'; readonly options: RulesOptions };
+  | { readonly kind: 'rules'; readonly options: RulesOptions }
+  | { readonly kind: 'history'; readonly options: HistoryOptions };
 
 interface Flags extends ConfigFlags {
   readonly 'config.check'?: boolean;
@@ -76,6 +78,9 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
   });
   addRulesCommand(program, (options) => {
     task = { kind: 'rules', options };
+  });
+  addHistoryCommand(program, env, (options) => {
+    task = { kind: 'history', options };
   });
   const demo = program
     .command('demo')

@@ -81,6 +81,11 @@ export function runbookFlag(): Option {
     .default(PROJECT_RUNBOOKS);
 }
 
+/** Where the database is. */
+export function storagePathFlag(description: string): Option {
+  return new Option('--storage.path <folder>', description);
+}
+
 /** Flags of every command that runs the exporter. */
 export function runFlags(defaultFormat: LogOptions['format']): Option[] {
   return [
@@ -132,10 +137,7 @@ export function serveFlags(): Option[] {
     new Option('--config.auto-reload-interval <duration>', 'how often to look whether it has')
       .argParser(parseInterval)
       .default(30_000, '30s'),
-    new Option(
-      '--storage.path <folder>',
-      'folder of the database in which memory outlives the exporter (default: none)',
-    ),
+    storagePathFlag('folder of the database in which memory outlives the exporter (default: none)'),
     new Option('--storage.retention <duration>', 'how long history is kept')
       .argParser(parseRetention)
       .default(90 * 86_400_000, '90d'),

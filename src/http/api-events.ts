@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { HistorySource } from '../domain/history.ts';
-import type { EventInfo } from '../page/event-info.ts';
+import { eventsCsv } from '../page/csv.ts';
 import { eventInfo } from '../page/node-history.ts';
 import { sendCompressed } from './compressed.ts';
-import { asksForCsv, CSV_TYPE, csvText, FORMAT } from './csv.ts';
+import { asksForCsv, CSV_TYPE, FORMAT } from './csv.ts';
 import { MOMENT, querySchema, TEXT, TEXTS, wholeNumber } from './query.ts';
 import { readSoon, UNREADABLE } from './read-soon.ts';
 
@@ -32,21 +32,6 @@ interface Query {
   readonly format?: string;
 }
 
-const COLUMNS = [
-  'id',
-  'at',
-  'betweenFrom',
-  'betweenTo',
-  'node',
-  'process',
-  'kind',
-  'from',
-  'to',
-  'reason',
-  'message',
-  'durationSeconds',
-] as const satisfies readonly (keyof EventInfo)[];
-
 /** `/api/v1/events`: what happened in the fleet, the newest first, as JSON or CSV. */
 export function registerApiEvents(app: FastifyInstance, { history }: { readonly history: HistorySource }): void {
   app.get<{ Querystring: Query }>('/api/v1/events', { schema: QUERY }, async (request, reply) => {
@@ -57,9 +42,8 @@ export function registerApiEvents(app: FastifyInstance, { history }: { readonly 
     const events = page.events.map(eventInfo);
     reply.header('cache-control', 'no-store').header('vary', 'Accept');
     if (asksForCsv(request, format)) {
-      const rows = events.map((event) => COLUMNS.map((column) => event[column]));
       reply.header('content-disposition', 'attachment; filename="events.csv"').type(CSV_TYPE);
-      return sendCompressed(request, reply, csvText(COLUMNS, rows));
+      return sendCompressed(request, reply, eventsCsv(events));
     }
     const answer = { events, next: page.next ?? null };
     return sendCompressed(request, reply.type('application/json; charset=utf-8'), JSON.stringify(answer));

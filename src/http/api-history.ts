@@ -1,8 +1,9 @@
 import type { FastifyInstance } from 'fastify';
 import type { NodeHistory } from '../domain/history.ts';
+import { csvText } from '../page/csv.ts';
 import { historyInfo } from '../page/history-info.ts';
 import { sendCompressed } from './compressed.ts';
-import { asksForCsv, CSV_TYPE, csvText, FORMAT } from './csv.ts';
+import { asksForCsv, CSV_TYPE, FORMAT } from './csv.ts';
 import type { HttpDeps } from './deps.ts';
 import { MOMENT, querySchema, TEXT } from './query.ts';
 import { readSoon, UNREADABLE } from './read-soon.ts';

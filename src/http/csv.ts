@@ -13,16 +13,3 @@ export function asksForCsv({ headers }: FastifyRequest, format: string | undefin
   const accept = headers.accept ?? '';
   return /\btext\/csv\b/i.test(accept) && !/\bapplication\/json\b/i.test(accept);
 }
-
-/** Lines of CSV as RFC 4180 has them; null is an empty cell. */
-export function csvText(head: readonly string[], rows: readonly (readonly (string | number | null)[])[]): string {
-  return [head, ...rows].map((cells) => `${cells.map(cellText).join(',')}\r\n`).join('');
-}
-
-/** A text that a spreadsheet would take for a formula gets an apostrophe, as spreadsheets themselves mark texts. */
-function cellText(cell: string | number | null): string {
-  if (cell === null) return '';
-  if (typeof cell === 'number') return String(cell);
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
+import { parseInstant } from '../domain/instant.ts';
 
 /** What a query parameter may be. */
 export interface Parameter {
@@ -27,15 +28,8 @@ export const FLAG: Parameter = {
 /** A moment as RFC 3339 or in Unix seconds; gives wall-clock milliseconds. */
 export const MOMENT: Parameter = {
   expected: 'a time such as 2026-01-31T12:00:00Z, or Unix seconds',
-  read: (given) => readMoment(once(given) ?? ''),
+  read: (given) => parseInstant(once(given) ?? ''),
 };
-
-function readMoment(text: string): number | undefined {
-  if (/^\d{1,11}(?:\.\d+)?$/.test(text)) return Number(text) * 1000;
-  const isWhole = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(?:\.\d+)?(?:[Zz]|[+-]\d\d:\d\d)$/.test(text);
-  const ms = isWhole ? Date.parse(text.toUpperCase().replace(' ', 'T')) : Number.NaN;
-  return Number.isNaN(ms) ? undefined : ms;
-}
 
 /** A whole number within bounds. */
 export function wholeNumber(min: number, max: number): Parameter {

@@ -2,7 +2,7 @@ import type { SpanState } from '../domain/history.ts';
 import type { EventInfo } from './event-info.ts';
 import { type Html, html, NO_HTML } from './html.ts';
 import { encode } from './parts.ts';
-import { stateWords } from './strip-text.ts';
+import { EVENT_KIND_WORDS, stateWords } from './strip-text.ts';
 import { lengthText, momentHtml } from './time.ts';
 import { saidText } from './words.ts';
 
@@ -74,11 +74,11 @@ function whatHtml({ kind, from, to }: EventInfo): Html {
     case 'state':
       return html`${from !== null && html`${spanStateHtml(from)} → `}${to !== null && spanStateHtml(to)}`;
     case 'probe_failures':
-      return html`<strong class="failed">probes failed</strong>`;
+      return html`<strong class="failed">${EVENT_KIND_WORDS.probe_failures}</strong>`;
     case 'not_watched':
       return spanStateHtml('NOT_WATCHED');
     case 'forgotten':
-      return html`forgotten: it was missing for so long that it has no row any more`;
+      return html`${EVENT_KIND_WORDS.forgotten}`;
     default:
       return kind satisfies never;
   }
@@ -89,7 +89,8 @@ export function spanStateHtml(state: SpanState): Html {
   return html`<span class="state ${state}">${stateWords(state)}</span>`;
 }
 
-function lastedText({ kind, durationSeconds }: EventInfo): string {
+/** How long an event lasted: `for 4 min`, or that it goes on. */
+export function lastedText({ kind, durationSeconds }: EventInfo): string {
   if (kind === 'forgotten') return '';
   return durationSeconds === null ? 'goes on' : `for ${lengthText(durationSeconds * 1000)}`;
 }

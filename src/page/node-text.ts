@@ -1,9 +1,11 @@
 import { availabilityBasis, availabilityText } from './availability.ts';
+import type { EventInfo } from './event-info.ts';
+import { lastedText } from './event-list.ts';
 import type { IncidentInfo } from './incident-list.ts';
 import type { NodeInfo } from './nodes-answer.ts';
 import type { SubjectHistory } from './strip-list.ts';
 import { type StripWindow, spansWithin } from './strip-shapes.ts';
-import { stateWords } from './strip-text.ts';
+import { EVENT_KIND_WORDS, stateWords } from './strip-text.ts';
 import { lengthText, utcText } from './time.ts';
 import { NODE_REASON_WORDS, saidText } from './words.ts';
 
@@ -13,21 +15,32 @@ const MAX_SPANS = 200;
 /** More incidents are counted. */
 const MAX_INCIDENTS = 500;
 
-/** What the text of a node is made from. */
-export interface NodeTextInput {
-  readonly node: NodeInfo;
-  readonly nowMs: number;
+/** What the text of a node's history is made from. */
+export interface HistoryTextInput {
+  readonly name: string;
+  /** Lines below the name. */
+  readonly remarks: readonly string[];
   readonly window: StripWindow;
   readonly subjects: readonly SubjectHistory[];
   readonly incidents: readonly IncidentInfo[];
 }
 
-/** The history of a node as plain text for a report or a chat, all times in UTC. */
-export function nodeText(input: NodeTextInput): string {
-  const { node, nowMs, window, subjects, incidents } = input;
+/** What the text of a node is made from. */
+export interface NodeTextInput extends Omit<HistoryTextInput, 'name' | 'remarks'> {
+  readonly node: NodeInfo;
+  readonly nowMs: number;
+}
+
+/** The state and history of a node as plain text for a report or a chat, all times in UTC. */
+export function nodeText({ node, nowMs, ...history }: NodeTextInput): string {
+  return historyText({ ...history, name: node.name, remarks: [`Now: ${nowText(node, nowMs)}`] });
+}
+
+/** The history of a node as plain text, all times in UTC. */
+export function historyText({ name, remarks, window, subjects, incidents }: HistoryTextInput): string {
   const lines = [
-    `${oneLine(node.name)}, ${utcText(window.fromMs)} to ${utcText(window.toMs)} (${lengthText(window.toMs - window.fromMs)})`,
-    `Now: ${nowText(node, nowMs)}`,
+    `${oneLine(name)}, ${utcText(window.fromMs)} to ${utcText(window.toMs)} (${lengthText(window.toMs - window.fromMs)})`,
+    ...remarks,
     '',
     'Available',
     ...subjects.map((subject) => availableLine(subject, window)),
@@ -65,6 +78,31 @@ function incidentLine(incident: IncidentInfo): string {
   return oneLine(
     `  ${utcText(Date.parse(from))} to ${end}, ${lengthText(durationSeconds * 1000)}: ${process ?? 'the node'} ${stateWords(state)}${said === '' ? '' : `, ${said}`}`,
   );
+}
+
+/** Events as lines, in the order given; each names its node. */
+export function eventLines(events: readonly EventInfo[]): readonly string[] {
+  return events.map((event) => {
+    const { at, betweenFrom, betweenTo, node, process } = event;
+    const when = at === null ? `${isoUtc(betweenFrom)} to ${isoUtc(betweenTo)}` : isoUtc(at);
+    const said = saidText(event);
+    const what = [eventWords(event), lastedText(event)].filter((part) => part !== '').join(', ');
+    return oneLine(
+      `  ${when}  ${process === null ? node : `${process} on ${node}`}: ${what}${said === '' ? '' : `, ${said}`}`,
+    );
+  });
+}
+
+function isoUtc(iso: string | null): string {
+  return iso === null ? 'an unknown time' : utcText(Date.parse(iso));
+}
+
+function eventWords({ kind, from, to }: EventInfo): string {
+  if (kind !== 'state') return EVENT_KIND_WORDS[kind];
+  return [from, to]
+    .filter((state) => state !== null)
+    .map(stateWords)
+    .join(' → ');
 }
 
 /** Text that others wrote must not look like lines of the report. */

@@ -1,4 +1,4 @@
-import type { SpanState } from '../domain/history.ts';
+import type { EventKind, SpanState } from '../domain/history.ts';
 import { STATES_BEST_FIRST, type StripSpan, type StripWindow } from './strip-shapes.ts';
 import { lengthText } from './time.ts';
 
@@ -17,6 +17,13 @@ export function stripSummary(spans: readonly StripSpan[], { fromMs, toMs }: Stri
   });
   return `${parts.join('; ')}, in ${lengthText(toMs - fromMs)}`;
 }
+
+/** What an event is called that is no change of state. */
+export const EVENT_KIND_WORDS: Readonly<Record<Exclude<EventKind, 'state'>, string>> = {
+  probe_failures: 'probes failed',
+  not_watched: 'not watched',
+  forgotten: 'forgotten: it was missing for so long that it has no row any more',
+};
 
 /** A state in words for people. */
 export function stateWords(state: SpanState): string {

@@ -53,6 +53,18 @@ export function readKeptNodes(connection: Connection): ReadonlyMap<string, KeptN
   return new Map(rows.map(({ node, memory, counters, alive_ms }) => [node, { memory, counters, watchedMs: alive_ms }]));
 }
 
+/** Names of the nodes that have a history, in alphabetical order. */
+export function readNodeNames(connection: Connection): readonly string[] {
+  const rows = selectRows<{ node: string }>(connection, 'SELECT DISTINCT node FROM spans ORDER BY node');
+  return rows.map(({ node }) => node);
+}
+
+/** Wall-clock milliseconds when an exporter last wrote; undefined when none ever has. */
+export function readWrittenMs(connection: Connection): number | undefined {
+  const [row] = selectRows<{ ms: number | null }>(connection, 'SELECT max(alive_ms) AS ms FROM lives');
+  return row?.ms ?? undefined;
+}
+
 /** A page of events, the newest first. */
 export function readEvents(connection: Connection, query: EventsQuery): EventsPage {
   const { limit } = query;

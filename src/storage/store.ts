@@ -20,9 +20,9 @@ export interface StoreDeps {
 
 const OPEN_MS = 2000;
 const WRITE_EVERY_MS = 1000;
-const ANSWER_MS = 2000;
+const ANSWER_MS = 1000;
 /** While a write takes longer than this, nobody asks the database: memory answers. */
-const BUSY_WRITE_MS = 1000;
+const BUSY_WRITE_MS = 500;
 const CLOSE_MS = 2000;
 /** A write that takes longer counts as failed; it may still succeed. */
 const SLOW_WRITE_MS = 10_000;

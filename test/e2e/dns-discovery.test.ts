@@ -41,7 +41,7 @@ dns_sd_configs: [{names: [${SERVICE}], refresh_interval: 1s}]
 `;
     const resolvConf = temporaryFile('resolv.conf', `nameserver ${address}\noptions timeout:1 attempts:1\n`);
     const flags = [`--config.file=${temporaryFile('genesis.yml', config)}`];
-    const url = await startMounted(resolvConf, '/etc/resolv.conf', flags);
+    const url = await startMounted(`--bind ${resolvConf} /etc/resolv.conf`, flags);
     const node = `genesis-0.genesis.test:${port}`;
     const shows = (code: number, process: string) =>
       eventually(async () => {

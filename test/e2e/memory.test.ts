@@ -1,19 +1,12 @@
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
-import { eventually, startExporter } from '../helpers/exporter-process.ts';
+import { expect, it } from 'vitest';
+import { eventually, runMain, startExporter } from '../helpers/exporter-process.ts';
 import { readHealth, readMetrics } from '../helpers/reading.ts';
 import { startStandIn } from '../helpers/stand-in.ts';
+import { storageFolder } from '../helpers/storage-folder.ts';
 
 const ROUTER = 'GENESIS_ROUTER';
-
-/** A folder for a database, removed when the test ends. */
-function storageFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'genesis-storage-'));
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
-}
 
 async function startWith(healthUrl: string, path: string) {
   const exporter = await startExporter([
@@ -54,6 +47,10 @@ it('has a missing process missing after kill -9 and a start, red from the first 
     const told = events.map(({ kind, process }: Record<string, unknown>) => `${kind} ${process}`);
     expect(told.toSorted()).toEqual(['not_watched null', `state ${ROUTER}`, 'state null']);
   });
+  const printed = await runMain(['history', `--storage.path=${folder}`, '--from=1h']);
+  expect(printed).toMatchObject({ code: 0, stderr: '' });
+  expect(printed.stdout).toContain(`${ROUTER} on a: UP → DOWN, goes on`);
+  expect(printed.stdout).not.toContain('No exporter has written');
 });
 
 it.each([

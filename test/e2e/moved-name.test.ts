@@ -23,7 +23,7 @@ it.skipIf(!canMount())(
       'genesis.yml',
       `{scrape_interval: 1s, scrape_timeout: 500ms, nodes: [{name: a, health_url: "http://moving.test:${old.port}/"}]}`,
     );
-    const url = await startMounted(hosts, '/etc/hosts', [`--config.file=${config}`]);
+    const url = await startMounted(`--bind ${hosts} /etc/hosts`, [`--config.file=${config}`]);
     const shows = (code: number, name: string) =>
       eventually(async () => {
         const answer = await readHealth(url).catch(() => undefined);

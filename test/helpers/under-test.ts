@@ -24,6 +24,7 @@ const LEFT_OUT: Readonly<Record<Origin, Readonly<Record<string, string>>>> = {
     'docs-commands.test.ts': ABOUT_ITSELF,
     'tutorial.test.ts': ABOUT_THE_DOCS,
     'memory.test.ts': 'podman would have to mount a folder for each test',
+    'storage-faults.test.ts': 'podman would have to mount a folder for each test',
     'moved-name.test.ts': 'podman mounts a hosts file of its own',
     'dns-discovery.test.ts': 'its DNS servers are those of the container, which podman chooses',
     'page.test.ts': IN_A_BROWSER,

@@ -27,7 +27,7 @@ const MAY_IMPORT: ReadonlyMap<string, readonly string[]> = new Map([
   ['stand-in', DECIDING],
   ['check', ['domain']],
   ['app', [...PURE_AND_CLIENT, 'prober', 'scrape', 'discovery', 'collector', 'http', 'storage']],
-  ['cli', [...PURE_AND_CLIENT, 'app', 'prober', 'scrape', 'http', 'check', 'stand-in', 'rules']],
+  ['cli', [...PURE_AND_CLIENT, 'app', 'prober', 'scrape', 'http', 'check', 'stand-in', 'rules', 'page', 'storage']],
   ['', ['cli', 'app', 'config', 'check']],
 ]);
 

@@ -1,0 +1,99 @@
+import { printableJson } from '../check/printable.ts';
+import type { EventsQuery, HistoryEvent, NodeHistory } from '../domain/history.ts';
+import { suggest } from '../domain/suggest.ts';
+import { eventsCsv } from '../page/csv.ts';
+import type { EventInfo } from '../page/event-info.ts';
+import { historyInfo } from '../page/history-info.ts';
+import { eventInfo, incidentsOf, subjectsOf } from '../page/node-history.ts';
+import { eventLines, historyText } from '../page/node-text.ts';
+import { ageText, utcText } from '../page/time.ts';
+import { type Connection, openReadOnly } from '../storage/database.ts';
+import { readEvents, readHistory, readNodeNames, readWrittenMs } from '../storage/queries.ts';
+import type { HistoryOptions } from './history-command.ts';
+import { UsageError } from './options.ts';
+
+/** An exporter that runs writes each second; after this long without a write, none does. */
+const SILENT_MS = 30_000;
+
+const PAGE = 1000;
+
+/** What `genesis-exporter history` prints. Throws when the database cannot be read, and a UsageError for a node without history. */
+export function runHistory(options: HistoryOptions, nowMs: number): string {
+  const connection = openReadOnly(options.folder);
+  try {
+    return print(connection, options, nowMs);
+  } finally {
+    connection.close();
+  }
+}
+
+function print(connection: Connection, options: HistoryOptions, nowMs: number): string {
+  const { folder, fromMs, toMs, output } = options;
+  const writtenMs = readWrittenMs(connection);
+  if (writtenMs === undefined) throw new Error(`no exporter has written to the database in ${folder} yet`);
+  const isSilent = nowMs - writtenMs > SILENT_MS;
+  const names = nodesOf(connection, options);
+  const events = [...readAllEvents(connection, options)].map(eventInfo);
+  if (output === 'csv') return eventsCsv(events);
+  const window = { fromMs, toMs };
+  const histories = names.flatMap((name) => {
+    const found = readHistory(connection, name, fromMs, toMs);
+    return found === undefined ? [] : [onlyWanted(found, options, isSilent ? writtenMs : undefined)];
+  });
+  if (output === 'json') {
+    const nodes = histories.map((history) => historyInfo(history, options.processes, window));
+    const times = { from: isoText(fromMs), to: isoText(toMs), writtenUntil: isoText(writtenMs) };
+    return `${printableJson(JSON.stringify({ ...times, nodes, events }, null, 2))}\n`;
+  }
+  const silence = `No exporter has written since ${utcText(writtenMs)} (${ageText(nowMs - writtenMs)} ago): nothing is known from then on.`;
+  const remarks = isSilent ? [silence] : [];
+  const texts = histories.map((history) => {
+    const subjects = subjectsOf(history, options.processes, window);
+    return historyText({ name: history.node, remarks, window, subjects, incidents: incidentsOf(history, window) });
+  });
+  return [...texts, eventsText(events)].join('\n');
+}
+
+function nodesOf(connection: Connection, { nodes, folder }: HistoryOptions): readonly string[] {
+  const known = readNodeNames(connection);
+  const unknown = nodes.find((node) => !known.includes(node));
+  if (unknown !== undefined)
+    throw new UsageError(`--node: the database in ${folder} has no history of ${unknown}${suggest(unknown, known)}`);
+  return nodes.length === 0 ? known : [...new Set(nodes)];
+}
+
+function* readAllEvents(
+  connection: Connection,
+  { nodes, processes, fromMs, toMs }: HistoryOptions,
+): Generator<HistoryEvent> {
+  const query: EventsQuery = { nodes, processes, states: [], fromMs, toMs, limit: PAGE, cursor: undefined };
+  let cursor: string | undefined;
+  do {
+    const { events, next } = readEvents(connection, { ...query, cursor });
+    yield* events;
+    cursor = next;
+  } while (cursor !== undefined);
+}
+
+/** The history of a node and of the processes asked for. When no exporter runs any more, what goes on ends with its last write. */
+function onlyWanted(history: NodeHistory, { processes }: HistoryOptions, endMs: number | undefined): NodeHistory {
+  const isWanted = (process: string | undefined) =>
+    processes.length === 0 || process === undefined || processes.includes(process);
+  const spans = history.spans.filter(({ process }) => isWanted(process));
+  return {
+    ...history,
+    spans:
+      endMs === undefined ? spans : spans.map((span) => ({ ...span, toMs: span.toMs ?? Math.max(span.fromMs, endMs) })),
+    lmdb: history.lmdb.filter(({ process }) => isWanted(process)),
+  };
+}
+
+function eventsText(events: readonly EventInfo[]): string {
+  const lines =
+    events.length === 0 ? ['Events: none'] : [`Events: ${events.length}, the newest first`, ...eventLines(events)];
+  return `${lines.join('\n')}\n`;
+}
+
+function isoText(atMs: number): string {
+  return new Date(atMs).toISOString();
+}
