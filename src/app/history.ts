@@ -3,9 +3,10 @@ import type { HistorySource } from '../domain/history.ts';
 import type { Log } from '../domain/log.ts';
 import type { Moment } from '../domain/record.ts';
 import type { SnapshotStoreDeps } from '../scrape/snapshot-store.ts';
+import { forgottenEvent, moment } from '../storage/event-recorder.ts';
 import { createMemoryHistory } from '../storage/memory-history.ts';
 import { createRecorder } from '../storage/recorder.ts';
-import { restoreSnapshot } from '../storage/restore.ts';
+import { forgottenMeanwhile, restoreSnapshot } from '../storage/restore.ts';
 import { openStore } from '../storage/store.ts';
 import type { StoreHealth } from '../storage/store-interface.ts';
 
@@ -78,7 +79,11 @@ export async function openHistory(
         const found = kept.get(node.name);
         if (found === undefined) return undefined;
         try {
-          return restoreSnapshot(node, found, at);
+          const restored = restoreSnapshot(node, found, at);
+          const when = moment(at.wallMs, found.watchedMs);
+          for (const process of forgottenMeanwhile(node, found, restored))
+            store.add(forgottenEvent({ node: node.name, process }, 'DOWN', when, at.wallMs));
+          return restored;
         } catch (err) {
           log.warn({ node: node.name, err }, 'what is stored of a node cannot be read, so it begins without memory');
           return undefined;

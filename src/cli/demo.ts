@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { BuildInfo } from '../app/build-info.ts';
 import { startExporter } from '../app/exporter.ts';
 import { createLogger } from '../app/logger.ts';
@@ -13,6 +16,7 @@ import type { StoryStep } from '../stand-in/story.ts';
 import { withMadeUpHour } from './made-up-hour.ts';
 import type { RunOptions } from './options.ts';
 
+const DAY_MS = 86_400_000;
 const DEFAULT_ADDRESS = { host: '127.0.0.1', port: 14569 };
 
 /** A demo that is running. */
@@ -28,6 +32,7 @@ export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: 
   const config = demoConfig(node.healthUrl);
   const log = await createLogger(options.log);
   const addresses = options.addresses ?? [DEFAULT_ADDRESS];
+  const memory = mkdtempSync(join(tmpdir(), 'genesis-exporter-demo-'));
   const exporter = await startExporter({
     config,
     loadConfig: async () => config,
@@ -39,11 +44,13 @@ export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: 
     maxRequests: DEFAULT_MAX_REQUESTS,
     timeoutOffsetMs: 500,
     isLifecycleEnabled: false,
+    storage: { folder: memory, retentionMs: DAY_MS, maxBytes: 2 ** 26 },
     withHistory: (history) => withMadeUpHour(history, { node: 'demo', processes, startMs: Date.now() }),
     surroundings: { env: new Map(), hostName: '' },
     buildInfo,
     log,
   }).catch(async (error) => {
+    rmSync(memory, { recursive: true, force: true });
     await node.stop();
     throw error;
   });
@@ -55,6 +62,7 @@ export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: 
   ${url}/                a page that shows it live
   ${url}/nodes/demo?window=1h   its history; the hour before now is made up, and says so
 
+Its memory is in ${memory} until it ends; genesis-exporter history --storage.path=${memory} prints it.
 The story takes a minute and begins again; Ctrl-C ends it.
 `);
   const startedMs = performance.now();
@@ -69,6 +77,7 @@ The story takes a minute and begins again; Ctrl-C ends it.
     await story;
     await exporter.stop();
     await node.stop();
+    rmSync(memory, { recursive: true, force: true });
     print('Stopped.');
   }
 

@@ -33,10 +33,11 @@ export interface NodeTextInput extends Omit<HistoryTextInput, 'name' | 'remarks'
 
 /** The state and history of a node as plain text for a report or a chat, all times in UTC. */
 export function nodeText({ node, nowMs, ...history }: NodeTextInput): string {
-  return historyText({ ...history, name: node.name, remarks: [`Now: ${nowText(node, nowMs)}`] });
+  const text = historyText({ ...history, name: node.name, remarks: [`Now: ${nowText(node, nowMs)}`] });
+  return `${text}${stateLines(history).join('\n')}\n`;
 }
 
-/** The history of a node as plain text, all times in UTC. */
+/** Availability and incidents of a node as plain text, all times in UTC. */
 export function historyText({ name, remarks, window, subjects, incidents }: HistoryTextInput): string {
   const lines = [
     `${oneLine(name)}, ${utcText(window.fromMs)} to ${utcText(window.toMs)} (${lengthText(window.toMs - window.fromMs)})`,
@@ -49,6 +50,11 @@ export function historyText({ name, remarks, window, subjects, incidents }: Hist
     ...incidents.slice(0, MAX_INCIDENTS).map(incidentLine),
     ...(incidents.length > MAX_INCIDENTS ? [`  and ${incidents.length - MAX_INCIDENTS} earlier ones`] : []),
   ];
+  return `${lines.join('\n')}\n`;
+}
+
+function stateLines({ subjects, window }: Pick<HistoryTextInput, 'subjects' | 'window'>): readonly string[] {
+  const lines: string[] = [];
   for (const { process, spans } of subjects) {
     const within = spansWithin(spans, window);
     const shown = within.slice(-MAX_SPANS);
@@ -58,7 +64,7 @@ export function historyText({ name, remarks, window, subjects, incidents }: Hist
       lines.push(`  ${utcText(fromMs)} to ${utcText(toMs)}  ${stateWords(state)} for ${lengthText(toMs - fromMs)}`);
     }
   }
-  return `${lines.join('\n')}\n`;
+  return lines;
 }
 
 function nowText({ healthy, reason, since }: NodeInfo, nowMs: number): string {

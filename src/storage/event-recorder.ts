@@ -1,5 +1,5 @@
 import type { HealthResult } from '../domain/evidence.ts';
-import { type HistoryEvent, type NodeState, nodeStateOf } from '../domain/history.ts';
+import { type HistoryEvent, type NodeState, nodeStateOf, type Subject, type WatchedState } from '../domain/history.ts';
 import type { ConnectRecord, NodeSnapshot } from '../domain/snapshot.ts';
 import type { Transition } from '../domain/transition.ts';
 import type { NodeView } from '../domain/view.ts';
@@ -32,15 +32,7 @@ export function createEventRecorder(
     recordFailures(node, before.snapshot, after.snapshot, nowMs);
     for (const { name, reason, state } of before.processes) {
       if (reason !== 'not_reported' || after.processes.some((process) => process.name === name)) continue;
-      const event = {
-        kind: 'forgotten',
-        node,
-        process: name,
-        ...moment(nowMs, undefined),
-        from: state,
-        to: undefined,
-      } as const;
-      sink({ kind: 'event', event: { ...event, reason, message: '' }, endsAtMs: nowMs });
+      sink(forgottenEvent({ node, process: name }, state, moment(nowMs, undefined), nowMs));
     }
   }
 
@@ -72,6 +64,12 @@ export function nodeEvent(from: NodeState | undefined, view: NodeView, when: Whe
   if (from === undefined || to === undefined || from === to) return undefined;
   const event = { kind: 'state', node: view.snapshot.node.name, process: undefined, ...when, from, to } as const;
   return { kind: 'event', event: { ...event, reason: view.reason, message: '' } };
+}
+
+/** The event of a process that was missing for `forget_after`. */
+export function forgottenEvent(subject: Subject, from: WatchedState, when: When, nowMs: number): HistoryRecord {
+  const event = { kind: 'forgotten', ...subject, ...when, from, to: undefined, reason: 'not_reported' } as const;
+  return { kind: 'event', event: { ...event, message: '' }, endsAtMs: nowMs };
 }
 
 /** At `atMs`, or between `notBeforeMs` and `atMs`. */

@@ -96,6 +96,13 @@ export function restoreSnapshot(node: GenesisNode, kept: KeptNode, at: Moment): 
   };
 }
 
+/** The processes that were missing when an earlier run ended, and for so long since that their row is gone. */
+export function forgottenMeanwhile(node: GenesisNode, kept: KeptNode, restored: NodeSnapshot): readonly string[] {
+  const { roster }: NodeMemory = JSON.parse(kept.memory);
+  const gone = roster.filter(({ name, seenMs }) => seenMs !== undefined && !restored.roster.has(name));
+  return gone.map(({ name }) => name).filter((name) => !node.declared.has(name));
+}
+
 /** `forget_after` counts through the time in which no exporter ran; a clock that went backwards makes no report older. */
 function restoreRoster(node: GenesisNode, kept: readonly KeptProcess[], answeredMs: number, at: Moment): Roster {
   const roster = new Map<string, Roster extends ReadonlyMap<string, infer Entry> ? Entry : never>();

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { recordUpdate } from '../../src/domain/record.ts';
 import { emptySnapshot, type NodeSnapshot } from '../../src/domain/snapshot.ts';
 import { viewNode } from '../../src/domain/view.ts';
-import { countersOf, memoryOf, restoreSnapshot } from '../../src/storage/restore.ts';
-import { aNode, aReport, connected, good } from '../domain/builders.ts';
+import { countersOf, forgottenMeanwhile, memoryOf, restoreSnapshot } from '../../src/storage/restore.ts';
+import { aNode, aReport, connected, declare, good } from '../domain/builders.ts';
 
 const NODE = aNode({ forgetAfterMs: 3_600_000 });
 
@@ -14,12 +14,15 @@ function firstLife(): NodeSnapshot {
   return recordUpdate(both, { health: good(2000, aReport('A')) }, at(2000)).snapshot;
 }
 
-/** What is restored after a downtime, on a monotonic clock that begins anew. */
-function afterDowntime(downMs: number): NodeSnapshot {
+function keptOfFirstLife() {
   const life = firstLife();
   const memory = memoryOf(life, { monotonicMs: 2000, wallMs: 1_002_000 });
-  const kept = { memory, counters: countersOf(life), watchedMs: 1_002_000 };
-  return restoreSnapshot(NODE, kept, { monotonicMs: 50, wallMs: 1_002_000 + downMs });
+  return { memory, counters: countersOf(life), watchedMs: 1_002_000 };
+}
+
+/** What is restored after a downtime, on a monotonic clock that begins anew. */
+function afterDowntime(downMs: number): NodeSnapshot {
+  return restoreSnapshot(NODE, keptOfFirstLife(), { monotonicMs: 50, wallMs: 1_002_000 + downMs });
 }
 
 function nextAnswer(snapshot: NodeSnapshot, wallMs: number, ...reports: ReturnType<typeof aReport>[]) {
@@ -34,6 +37,14 @@ describe('what is restored', () => {
       ['A', 'UNKNOWN', false, 'pending'],
       ['B', 'UNKNOWN', false, 'pending'],
     ]);
+  });
+
+  it('names the processes whose row went meanwhile: only those that were missing before, and are not declared', () => {
+    const forgotten = (downMs: number, node = NODE) =>
+      forgottenMeanwhile(node, keptOfFirstLife(), afterDowntime(downMs));
+    expect(forgotten(60_000)).toEqual([]);
+    expect(forgotten(3_600_000)).toEqual(['B']);
+    expect(forgotten(3_600_000, aNode({ declared: declare({ name: 'B' }) }))).toEqual([]);
   });
 
   it('has the missing process missing from the first good answer on, and its counters and since go on', () => {
