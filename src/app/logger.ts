@@ -1,10 +1,11 @@
 import { type DestinationStream, destination, type Logger, pino, stdTimeFunctions } from 'pino';
+import { formatLogfmt } from '../domain/logfmt.ts';
 
 /** The levels that `--log.level` takes. */
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error'] as const;
 
 /** The formats that `--log.format` takes. */
-export const LOG_FORMATS = ['json', 'pretty'] as const;
+export const LOG_FORMATS = ['json', 'logfmt', 'pretty'] as const;
 
 /** How the log is written. */
 export interface LogOptions {
@@ -14,12 +15,17 @@ export interface LogOptions {
 
 /** A log on standard error, written at once so that the last lines before an exit are there too. */
 export async function createLogger({ level, format }: LogOptions): Promise<Logger> {
-  const stream: DestinationStream = format === 'pretty' ? await prettyStream() : destination({ dest: 2, sync: true });
+  const stream = await createStream(format);
   const formatters = { level: (label: string) => ({ level: label }) };
   return pino({ level, formatters, base: null, timestamp: stdTimeFunctions.isoTime }, stream);
 }
 
-async function prettyStream(): Promise<DestinationStream> {
-  const { default: pretty } = await import('pino-pretty');
-  return pretty({ destination: 2, sync: true, translateTime: 'SYS:HH:MM:ss', singleLine: true });
+async function createStream(format: LogOptions['format']): Promise<DestinationStream> {
+  if (format === 'pretty') {
+    const { default: pretty } = await import('pino-pretty');
+    return pretty({ destination: 2, sync: true, translateTime: 'SYS:HH:MM:ss', singleLine: true });
+  }
+  const stream = destination({ dest: 2, sync: true });
+  if (format === 'json') return stream;
+  return { write: (line) => void stream.write(`${formatLogfmt(JSON.parse(line))}\n`) };
 }

@@ -141,6 +141,20 @@ ${nodes.join('\n')}
   expect(await (await fetch(`${exporter.url}/config`)).text()).toContain('<secret>');
 });
 
+it.each([
+  ['the exporter', ['--genesis.health-url=http://127.0.0.1:1/'], 'health probe failed'],
+  ['a check', ['check', '--output=json', '--genesis.home=/nowhere'], 'Genesis home cannot be read'],
+])('writes its log as logfmt: %s', async (_what, args, message) => {
+  const listens = args[0] === 'check' ? [] : ['--web.listen-address=127.0.0.1:0'];
+  const { kill, output, ended } = startMain([...args, ...listens, '--log.format=logfmt']);
+  await eventually(async () => expect(output.stderr).toContain(`msg="${message}"`));
+  kill('SIGTERM');
+  const lines = (await ended).stderr.trimEnd().split('\n');
+  const line =
+    /^ts=\d{4}-\d\d-\d\dT[\d:.]+Z level=(?:info|warn|error) msg=(?:\w+|"[^"\n]+")(?: \w+=(?:[^\s="]+|"(?:[^"\\]|\\.)*"))*$/;
+  for (const text of lines) expect(text).toMatch(line);
+});
+
 it('shows the demo, and ends it cleanly', async () => {
   const { child, kill, output, ended } = startMain(['demo', '--web.listen-address=127.0.0.1:0']);
   const url = await new Promise<string>((resolve) => {
