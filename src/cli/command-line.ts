@@ -1,6 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import type { LogOptions } from '../app/logger.ts';
-import type { ListenAddress } from '../http/listen.ts';
+import type { ListenAddress } from '../http/listen-address.ts';
 import { addCheckCommand } from './check-command.ts';
 import { readFlags, refuseMisplaced } from './environment.ts';
 import { runFlags, serveFlags } from './flags.ts';
@@ -29,6 +29,7 @@ interface Flags extends ConfigFlags {
   readonly 'config.check'?: boolean;
   readonly 'config.schema'?: boolean;
   readonly 'web.listenAddress'?: readonly ListenAddress[];
+  readonly 'web.systemdSocket'?: boolean;
   readonly 'web.telemetryPath': string;
   readonly 'web.runbookUrl': string;
   readonly 'web.config.file'?: string;
@@ -106,6 +107,7 @@ function serveTask(flags: Flags): Task {
   const options = {
     ...runOptions(flags),
     ...configOptions(flags),
+    usesPassedSockets: flags['web.systemdSocket'] ?? false,
     telemetryPath: flags['web.telemetryPath'],
     runbooks: flags['web.runbookUrl'],
     webConfigFile: flags['web.config.file'],

@@ -54,7 +54,7 @@ export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: 
     await node.stop();
     throw error;
   });
-  const [url] = exporter.urls;
+  const url = exporter.urls[0]?.replace(/^unix:(.*)$/, 'curl --unix-socket $1 http://localhost');
   print(`A stand-in Genesis node answers at ${node.healthUrl}, the exporter watches it every second. Open:
 
   ${url}/health/status   the health of its processes

@@ -4,7 +4,7 @@ import { parseDuration } from '../config/duration.ts';
 import { parseByteSize } from '../domain/byte-size.ts';
 import { PROJECT_RUNBOOKS } from '../domain/runbook.ts';
 import { DEFAULT_MAX_REQUESTS } from '../http/limits-gate.ts';
-import type { ListenAddress } from '../http/listen.ts';
+import type { ListenAddress } from '../http/listen-address.ts';
 import { CHECK_OUTPUTS } from './options.ts';
 
 /** Environment variable of a flag: `--web.listen-address` is `GENESIS_EXPORTER_WEB_LISTEN_ADDRESS`. */
@@ -12,12 +12,20 @@ export function envName(flag: string): string {
   return `GENESIS_EXPORTER_${flag.replace(/^--/, '').replace(/[.-]/g, '_').toUpperCase()}`;
 }
 
-/** Reads `host:port`, `[v6]:port` or `:port`; port 0 takes any free one. */
+/** The longest path that the kernel takes for a unix socket. */
+const MAX_SOCKET_PATH_BYTES = 107;
+
+/** Reads `host:port`, `[v6]:port`, `:port` or `unix:/path`; port 0 takes any free one. */
 export function parseListenAddress(text: string): ListenAddress {
+  const path = /^unix:(\/\P{Cc}*[^/\p{Cc}])$/u.exec(text.trim())?.[1];
+  if (path !== undefined && Buffer.byteLength(path) > MAX_SOCKET_PATH_BYTES) {
+    throw new InvalidArgumentError(`Expected a path of at most ${MAX_SOCKET_PATH_BYTES} bytes.`);
+  }
+  if (path !== undefined) return { path };
   const match = /^(?:\[([0-9a-f:.%]+)\]|([^:[\]\s]*)):(\d{1,5})$/i.exec(text.trim());
   const port = Number(match?.[3]);
   if (match === null || port > 65535) {
-    throw new InvalidArgumentError('Expected HOST:PORT, [IPV6]:PORT or :PORT.');
+    throw new InvalidArgumentError('Expected HOST:PORT, [IPV6]:PORT, :PORT or unix:/PATH.');
   }
   return { host: (match[1] ?? match[2]) || undefined, port };
 }
@@ -89,9 +97,10 @@ export function storagePathFlag(description: string): Option {
 /** Flags of every command that runs the exporter. */
 export function runFlags(defaultFormat: LogOptions['format']): Option[] {
   return [
-    new Option('--web.listen-address <address>', 'address to listen on, repeatable (default: ":14569")').argParser(
-      (text, earlier?: readonly ListenAddress[]) => collectAddresses(text, earlier),
-    ),
+    new Option(
+      '--web.listen-address <address>',
+      'address or unix:/PATH to listen on, repeatable (default: ":14569")',
+    ).argParser((text, earlier?: readonly ListenAddress[]) => collectAddresses(text, earlier)),
     ...logFlags('info', defaultFormat),
   ];
 }
@@ -144,6 +153,7 @@ export function serveFlags(): Option[] {
     new Option('--storage.max-bytes <size>', 'how large the database may become; the oldest history goes first')
       .argParser(parseStorageSize)
       .default(2 ** 30, '1GiB'),
+    new Option('--web.systemd-socket', 'listen on the sockets that systemd passes instead of --web.listen-address'),
     new Option('--web.enable-lifecycle', 'allow POST and PUT of /-/reload'),
     new Option('--web.telemetry-path <path>', 'path of the metrics').argParser(parsePath).default('/metrics'),
     runbookFlag(),

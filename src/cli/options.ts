@@ -1,6 +1,6 @@
 import type { StorageOptions } from '../app/history.ts';
 import type { LogOptions } from '../app/logger.ts';
-import type { ListenAddress } from '../http/listen.ts';
+import type { ListenAddress } from '../http/listen-address.ts';
 
 /** How the exporter is to run, whatever it probes. */
 export interface RunOptions {
@@ -19,15 +19,17 @@ export interface ConfigOptions {
 
 /** What `genesis-exporter` without a command takes. */
 export interface ServeOptions extends RunOptions, ConfigOptions {
+  /** Whether to listen on what systemd passed, and not on `addresses`. */
+  readonly usesPassedSockets: boolean;
   readonly telemetryPath: string;
   /** Where the runbooks are; the name of a page is put behind it. */
   readonly runbooks: string;
   readonly webConfigFile: string | undefined;
   /** Paths that need no user. */
   readonly authExemptPaths: readonly string[];
-  /** 0 for no limit. */
   /** Where memory outlives the program; undefined for nowhere. */
   readonly storage: StorageOptions | undefined;
+  /** 0 for no limit. */
   readonly maxRequests: number;
   readonly timeoutOffsetMs: number;
   readonly isLifecycleEnabled: boolean;

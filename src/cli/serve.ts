@@ -4,10 +4,12 @@ import { type Exporter, startExporter } from '../app/exporter.ts';
 import { createLogger } from '../app/logger.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Log } from '../domain/log.ts';
+import type { ListenAddress } from '../http/listen-address.ts';
 import { readWebConfig, type WebReading } from '../http/web-config.ts';
 import { watchWebConfig } from '../http/web-config-watch.ts';
 import { homeSurroundings, loadConfig } from './load-config.ts';
 import type { ServeOptions } from './options.ts';
+import { passedSockets } from './passed-sockets.ts';
 
 const DEFAULT_ADDRESS = { host: undefined, port: 14569 };
 
@@ -26,7 +28,7 @@ export async function loadAtStart(options: ServeOptions) {
   return { ...loaded, reading };
 }
 
-/** Starts the exporter as the flags say; `env` is what Genesis homes are read with. */
+/** Starts the exporter as the flags say; `env` has what systemd passed, and is what Genesis homes are read with. */
 export async function serve(options: ServeOptions, buildInfo: BuildInfo, env: NodeJS.ProcessEnv): Promise<Exporter> {
   const { config, nameWasGuessed, reading } = await loadAtStart(options);
   const log = await createLogger(options.log);
@@ -35,7 +37,7 @@ export async function serve(options: ServeOptions, buildInfo: BuildInfo, env: No
     ...options,
     config,
     loadConfig: async () => (await loadConfig(options)).config,
-    addresses: options.addresses ?? [DEFAULT_ADDRESS],
+    addresses: addressesOf(options, env, log),
     webConfig,
     surroundings: homeSurroundings(env),
     buildInfo,
@@ -65,6 +67,17 @@ export async function serve(options: ServeOptions, buildInfo: BuildInfo, env: No
       log.info({}, 'stopped');
     },
   };
+}
+
+function addressesOf(options: ServeOptions, env: NodeJS.ProcessEnv, log: Log): readonly ListenAddress[] {
+  const { addresses, usesPassedSockets } = options;
+  if (!usesPassedSockets) return addresses ?? [DEFAULT_ADDRESS];
+  const sockets = passedSockets(env, process.pid);
+  if (sockets.length === 0) {
+    throw new Error('--web.systemd-socket: systemd passed no socket; start the .socket unit, or leave the flag out');
+  }
+  if (addresses !== undefined) log.warn({}, '--web.listen-address is ignored: systemd passed the sockets to listen on');
+  return sockets;
 }
 
 function watchReading(file: string | undefined, reading: WebReading | undefined, log: Log) {

@@ -1,16 +1,10 @@
 import { Server, type Socket } from 'node:net';
 import type { FastifyInstance } from 'fastify';
-import { formatHostPort } from '../domain/host-port.ts';
-
-/** Where to listen; without a host on every address of the machine. */
-export interface ListenAddress {
-  readonly host: string | undefined;
-  readonly port: number;
-}
+import { type ListenAddress, listenOn } from './listen-address.ts';
 
 /** The listening servers. */
 export interface Listeners {
-  /** One URL for each address, with the port that was really taken. */
+  /** One for each address: its URL, with the port that was really taken, or the name of a socket that has none, such as `unix:/run/a.sock`. */
   readonly urls: readonly string[];
   /** Stops accepting, lets requests finish, and resolves when every connection is closed. */
   drain(): Promise<void>;
@@ -31,21 +25,14 @@ export async function listenAll(
   const sockets = new Set<Socket>();
   const urls: string[] = [];
   try {
-    for (const { host, port } of addresses) {
+    for (const address of addresses) {
       const app = createApp();
       apps.push(app);
       app.server.on('connection', (socket: Socket) => {
         sockets.add(socket);
         socket.once('close', () => sockets.delete(socket));
       });
-      await app.listen({ host: host ?? '::', port }).catch((error: NodeJS.ErrnoException) => {
-        // A machine without IPv6 has no `::`.
-        if (host === undefined && error.code === 'EAFNOSUPPORT') return app.listen({ host: '0.0.0.0', port });
-        throw describeListenError(error, host, port);
-      });
-      const bound = app.server.address();
-      const boundPort = typeof bound === 'object' && bound !== null ? bound.port : port;
-      urls.push(`${scheme}://${formatHostPort(host ?? 'localhost', boundPort)}`);
+      urls.push(await listenOn(app, address, scheme));
     }
   } catch (error) {
     await Promise.all(apps.map((app) => app.close()));
@@ -79,14 +66,4 @@ async function drainApp(app: FastifyInstance): Promise<void> {
   clearTimeout(sweep);
   clearInterval(sweeps);
   await app.close();
-}
-
-function describeListenError(error: NodeJS.ErrnoException, host: string | undefined, port: number): Error {
-  const why = new Map([
-    ['EADDRINUSE', 'the address is in use'],
-    ['EACCES', 'permission denied'],
-    ['EADDRNOTAVAIL', 'this machine has no such address'],
-    ['ENOTFOUND', 'the name is not known'],
-  ]).get(error.code ?? '');
-  return new Error(`cannot listen on ${formatHostPort(host ?? '', port)}: ${why ?? error.message}`, { cause: error });
 }

@@ -5,6 +5,7 @@ import { hasTool, runTool } from '../helpers/promtool.ts';
 import { ROOT } from './manifests.ts';
 
 const UNIT = `${ROOT}deploy/systemd/genesis-exporter.service`;
+const SOCKET = `${ROOT}deploy/systemd/genesis-exporter.socket`;
 const WORST_EXPOSURE = 1.5;
 
 describe('deploy/systemd/', () => {
@@ -15,13 +16,21 @@ describe('deploy/systemd/', () => {
   });
 
   it.skipIf(!hasTool('systemd-analyze'))(
-    'has a unit without a mistake, but for the program that is not installed here',
+    'has units without a mistake, but for the program that is not installed here',
     () => {
-      const { output } = runTool('systemd-analyze', ['verify', UNIT]);
-      const lines = output.split('\n').filter((line) => line.includes('genesis-exporter.service'));
+      const { output } = runTool('systemd-analyze', ['verify', UNIT, SOCKET]);
+      const lines = output.split('\n').filter((line) => /genesis-exporter\.(?:service|socket)/.test(line));
       expect(lines.filter((line) => !line.includes('bin/genesis-exporter is not executable'))).toEqual([]);
     },
   );
+
+  it('listens by default on the port that the exporter listens on itself', () => {
+    const socket = readFileSync(SOCKET, 'utf8');
+    expect(socket.match(/^ListenStream=.*$/gm)).toEqual(['ListenStream=14569']);
+    expect(serveFlags().find(({ long }) => long === '--web.listen-address')?.description).toContain(':14569');
+    // The unit of the same name is started, once for all connections.
+    expect(socket).not.toMatch(/^(?:Service|Accept)=/m);
+  });
 
   it('reloads by the signal that the exporter reloads by, and restarts not for a wrong configuration', () => {
     const unit = readFileSync(UNIT, 'utf8');

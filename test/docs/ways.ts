@@ -70,6 +70,7 @@ export const WAYS: readonly (readonly [RegExp, Way])[] = [
     { needs: ['curl', 'jq'], shows: /GENESIS_ROUTER|^"/ },
   ],
   [/^curl (?:-s )?'?http:\/\/[\w.]+:14569\/health\/status/, { needs: ['curl'], shows: ROWS }],
+  [/^curl --unix-socket \S+ http:\/\/localhost\/health\/status$/, { needs: ['curl'], shows: ROWS }],
   [/^curl -s http:\/\/EXPORTER:14569\/metrics \| head/, { needs: ['curl'], shows: /^# HELP / }],
   [/^curl http:\/\/[\w.]+:14569\/metrics/, { needs: ['curl'], shows: LINE }],
   [/^curl (?:-v|-s) http:\/\/EXPORTER:14569\/-\/healthy/, { needs: ['curl'], shows: /./ }],
