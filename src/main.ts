@@ -32,7 +32,7 @@ async function run(task: Task): Promise<Running | undefined> {
     }
     case 'check-config': {
       const { loadAtStart } = await import('./cli/serve.ts');
-      const { config } = await loadAtStart(task.options);
+      const { config } = await loadAtStart(task.options, process.env);
       return printAndExit(`configuration is valid, nodes: ${config.nodes.length}\n`, 0);
     }
     case 'check': {

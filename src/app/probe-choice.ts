@@ -52,7 +52,7 @@ function unknownModule(name: string | undefined): ProbeChoice {
 
 /** Whether a module would show strangers a secret, or let them reach what only a proxy does. A query may hold a token. */
 function needsAllowance({ http, path }: Module): boolean {
-  const { basicAuth, authorization, tls, headers, proxyUrl } = http;
-  const secrets = [basicAuth, authorization, tls.cert, tls.key, proxyUrl];
+  const { basicAuth, authorization, tls, headers, proxy } = http;
+  const secrets = [basicAuth, authorization, tls.cert, tls.key, proxy];
   return headers.length > 0 || path.includes('?') || secrets.some((secret) => secret !== undefined);
 }

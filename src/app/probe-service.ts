@@ -4,6 +4,7 @@ import { admitsResolved } from '../domain/allowed-target.ts';
 import type { Clock } from '../domain/clock.ts';
 import { parseIpAddress } from '../domain/ip-address.ts';
 import type { Log } from '../domain/log.ts';
+import { proxyFor } from '../domain/proxy-rules.ts';
 import { createStopper } from '../domain/stop-signal.ts';
 import type { ProbeAnswer, ProbeRequest } from '../http/probe.ts';
 import { formatProbeDebug } from '../http/probe-debug.ts';
@@ -63,7 +64,8 @@ export function createProbeService(deps: ProbeServiceDeps): ProbeService {
 
   /** Addresses are looked at before they are connected to; behind a proxy it is the proxy that knows them. */
   function resolverOf(running: Config, chosen: Chosen): ProbeOnceOptions['resolve'] {
-    const isDirect = chosen.settings.health.http.proxyUrl === undefined;
+    const { url, http } = chosen.settings.health;
+    const isDirect = proxyFor(http.proxy, new URL(url)) === undefined;
     if (chosen.kind !== 'ad_hoc' || !isDirect || parseIpAddress(chosen.address.host) !== undefined) return undefined;
     const { host, port } = chosen.address;
     const isAdmitted = (address: string) => admitsResolved(running.probe.allowedTargets, address, port);

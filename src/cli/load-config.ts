@@ -4,10 +4,10 @@ import { type ZeroConfig, zeroConfig } from '../config/zero-config.ts';
 import type { HomeSurroundings } from '../genesis/home.ts';
 import type { ConfigOptions } from './options.ts';
 
-/** The configuration that the flags ask for, and whether the node's name was guessed; throws a ConfigError. */
-export async function loadConfig(options: ConfigOptions): Promise<ZeroConfig> {
+/** The configuration that the flags ask for, proxies taken from `env`, and whether the node's name was guessed; throws a ConfigError. */
+export async function loadConfig(options: ConfigOptions, env: NodeJS.ProcessEnv): Promise<ZeroConfig> {
   if (options.configFile === undefined) return zeroConfig(options, hostname());
-  return { config: await loadConfigFile(options.configFile), nameWasGuessed: false };
+  return { config: await loadConfigFile(options.configFile, env), nameWasGuessed: false };
 }
 
 /** What Genesis homes are read with on this machine, of which `env` is the environment. */

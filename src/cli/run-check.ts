@@ -23,7 +23,7 @@ import type { CheckOptions } from './options.ts';
 /** Around a check. */
 export interface CheckSurroundings {
   readonly buildInfo: BuildInfo;
-  /** What Genesis homes are read with. */
+  /** What Genesis homes are read with, and where proxies may be taken from. */
   readonly env: NodeJS.ProcessEnv;
   readonly terminal: Terminal;
 }
@@ -42,7 +42,7 @@ const MAX_NODES_AT_ONCE = 200;
 
 /** Probes all that the options name once, and tells what was found; throws a ConfigError. */
 export async function runCheck(options: CheckOptions, surroundings: CheckSurroundings): Promise<CheckReport> {
-  const { config } = await loadConfig(options);
+  const { config } = await loadConfig(options, surroundings.env);
   const log = await createLogger(options.log);
   const { nodes, unreadSources } = await findNodes(config, surroundings, log);
   const result = { nodes: await probeAll(config, nodes, surroundings, log), unreadSources, runbooks: options.runbooks };

@@ -14,10 +14,10 @@ import { passedSockets } from './passed-sockets.ts';
 const DEFAULT_ADDRESS = { host: undefined, port: 14569 };
 
 /** What a start takes, the web configuration if any included; throws a ConfigError with the problems of all files. */
-export async function loadAtStart(options: ServeOptions) {
+export async function loadAtStart(options: ServeOptions, env: NodeJS.ProcessEnv) {
   const { webConfigFile } = options;
   const problems: string[] = [];
-  const loaded = await loadConfig(options).catch((error: unknown) => {
+  const loaded = await loadConfig(options, env).catch((error: unknown) => {
     if (!(error instanceof ConfigError)) throw error;
     problems.push(...error.problems);
     return undefined;
@@ -28,15 +28,15 @@ export async function loadAtStart(options: ServeOptions) {
   return { ...loaded, reading };
 }
 
-/** Starts the exporter as the flags say; `env` has what systemd passed, and is what Genesis homes are read with. */
+/** Starts the exporter as the flags say; `env` tells of the sockets that systemd passed and of proxies, and is what Genesis homes are read with. */
 export async function serve(options: ServeOptions, buildInfo: BuildInfo, env: NodeJS.ProcessEnv): Promise<Exporter> {
-  const { config, nameWasGuessed, reading } = await loadAtStart(options);
+  const { config, nameWasGuessed, reading } = await loadAtStart(options, env);
   const log = await createLogger(options.log);
   const webConfig = watchReading(options.webConfigFile, reading, log);
   const exporter = await startExporter({
     ...options,
     config,
-    loadConfig: async () => (await loadConfig(options)).config,
+    loadConfig: async () => (await loadConfig(options, env)).config,
     addresses: addressesOf(options, env, log),
     webConfig,
     surroundings: homeSurroundings(env),

@@ -2,7 +2,7 @@ import { DEFAULTS } from './defaults.ts';
 import { resolveHttp } from './http-options.ts';
 import { httpUrlOf, reportTwoUsers, urlUserOf, withUrlUser } from './node-target.ts';
 import type { DnsSdDocument, FileSdDocument, HttpSdDocument } from './schema-discovery.ts';
-import type { Resolving } from './secret.ts';
+import type { HttpResolving, Resolving } from './secret.ts';
 import type { DnsSdOptions, FileSdOptions, HttpSdOptions } from './settings.ts';
 
 /** The file source at this position of the list. */
@@ -15,7 +15,7 @@ export function resolveFileSd(document: FileSdDocument, index: number, { resolve
 }
 
 /** The web source at this position of the list. */
-export function resolveHttpSd(document: HttpSdDocument, index: number, resolving: Resolving): HttpSdOptions {
+export function resolveHttpSd(document: HttpSdDocument, index: number, resolving: HttpResolving): HttpSdOptions {
   const at = ['http_sd_configs', index];
   const http = resolveHttp(document, at, resolving);
   const target = httpUrlOf(document.url);

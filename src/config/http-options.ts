@@ -1,7 +1,8 @@
 import { DEFAULTS } from './defaults.ts';
 import type { Path } from './problem.ts';
+import { resolveProxy } from './proxy-options.ts';
 import type { HttpClientDocument } from './schema-http.ts';
-import { type Resolving, requiredSecretOf, secretOf } from './secret.ts';
+import { type HttpResolving, type Resolving, requiredSecretOf, secretOf } from './secret.ts';
 import type { HeaderOptions, HttpClientOptions, Secret } from './settings.ts';
 import { resolveTls } from './tls-options.ts';
 
@@ -27,7 +28,7 @@ const RESERVED_HEADERS: ReadonlySet<string> = new Set([
 ]);
 
 /** The HTTP client options of the mapping at `at`. */
-export function resolveHttp(document: HttpClientDocument, at: Path, resolving: Resolving): HttpClientOptions {
+export function resolveHttp(document: HttpClientDocument, at: Path, resolving: HttpResolving): HttpClientOptions {
   if (document.basic_auth !== undefined && document.authorization !== undefined) {
     const path = [...at, 'authorization'];
     resolving.report({ path, message: 'expected either basic_auth or authorization, got both', from: [] });
@@ -37,7 +38,7 @@ export function resolveHttp(document: HttpClientDocument, at: Path, resolving: R
     authorization: resolveAuthorization(document.authorization, [...at, 'authorization'], resolving),
     tls: resolveTls(document.tls_config ?? {}, [...at, 'tls_config'], resolving),
     headers: resolveHeaders(document.http_headers ?? {}, [...at, 'http_headers'], resolving),
-    proxyUrl: document.proxy_url,
+    proxy: resolveProxy(document, at, resolving),
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { ConfigError } from './config-error.ts';
+import type { Environment } from './secret.ts';
 import type { Config } from './settings.ts';
 
 const REASONS: ReadonlyMap<string, string> = new Map([
@@ -11,12 +12,12 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EISDIR', 'it is a directory'],
 ]);
 
-/** The configuration in a YAML file; rejects with a ConfigError that has all that is wrong with it. */
-export async function loadConfigFile(file: string): Promise<Config> {
+/** The configuration in a YAML file, proxies taken from `env`; rejects with a ConfigError that has all that is wrong with it. */
+export async function loadConfigFile(file: string, env: Environment): Promise<Config> {
   const text = await readText(file);
   // A start without a file does without the libraries that reading one takes.
   const { parseConfig } = await import('./parse.ts');
-  const parsed = parseConfig(text, { file, resolveFile: (path) => resolve(dirname(file), path) });
+  const parsed = parseConfig(text, { file, resolveFile: (path) => resolve(dirname(file), path), env });
   if (parsed.kind === 'problems') throw new ConfigError(parsed.problems);
   return parsed.config;
 }

@@ -16,6 +16,8 @@ export function maskHttp(document: HttpClientDocument): Record<string, unknown> 
     tls_config: tls,
     http_headers: headers,
     proxy_url: proxyUrl,
+    no_proxy: noProxy,
+    proxy_from_environment: isFromEnvironment,
   } = document;
   return {
     ...(basicAuth && { basic_auth: { ...basicAuth, ...mask('password', basicAuth.password) } }),
@@ -23,6 +25,8 @@ export function maskHttp(document: HttpClientDocument): Record<string, unknown> 
     ...(tls && { tls_config: maskTls(tls) }),
     ...(headers && { http_headers: maskHeaders(headers) }),
     ...(proxyUrl !== undefined && { proxy_url: maskUrl(proxyUrl) }),
+    ...(noProxy !== undefined && { no_proxy: noProxy }),
+    ...(isFromEnvironment !== undefined && { proxy_from_environment: isFromEnvironment }),
   };
 }
 

@@ -4,11 +4,11 @@ import { formatDuration } from './duration.ts';
 import { resolveHttp } from './http-options.ts';
 import { type Path, quote } from './problem.ts';
 import type { ModuleDocument } from './schema.ts';
-import type { Resolving } from './secret.ts';
+import type { HttpResolving, Resolving } from './secret.ts';
 import type { Module } from './settings.ts';
 
 /** The module of that name, from what the document says of it. */
-export function resolveModule(name: string, document: ModuleDocument, resolving: Resolving): Module {
+export function resolveModule(name: string, document: ModuleDocument, resolving: HttpResolving): Module {
   const at = ['modules', name];
   const { health = {}, connect = {}, healthy_states: healthyStates = DEFAULTS.healthyStates } = document;
   if (healthyStates.includes('UNKNOWN')) {

@@ -5,7 +5,7 @@ import type { Problem } from './problem.ts';
 import { resolveConfig } from './resolve.ts';
 import { moduleSchema, nodeSchema, outlineSchema } from './schema.ts';
 import { dnsSdSchema, fileSdSchema, httpSdSchema, probeSchema } from './schema-discovery.ts';
-import type { Resolving } from './secret.ts';
+import type { Environment, HttpResolving, Resolving } from './secret.ts';
 import type { Config } from './settings.ts';
 import { type Flaw, readYaml, type YamlDocument } from './yaml-document.ts';
 
@@ -19,25 +19,29 @@ export interface ParseOptions {
   /** What the file is called in problems. */
   readonly file: string;
   readonly resolveFile: Resolving['resolveFile'];
+  /** The variables that name proxies; none unless given. */
+  readonly env?: Environment;
 }
 
 /** Reads a YAML configuration: all problems at once, in the order of their places; whatever the text, it does not throw. */
-export function parseConfig(text: string, { file, resolveFile }: ParseOptions): ParsedConfig {
+export function parseConfig(text: string, { file, resolveFile, env = {} }: ParseOptions): ParsedConfig {
   const yaml = readYaml(text);
   const { flaws, config } =
-    yaml.kind === 'document' ? checkDocument(yaml, resolveFile) : { ...yaml, config: undefined };
+    yaml.kind === 'document' ? checkDocument(yaml, { resolveFile, env }) : { ...yaml, config: undefined };
   const lines = tellFlaws(flaws, file);
   if (lines.length > 0 || config === undefined) return { kind: 'problems', problems: lines };
   return { kind: 'config', config };
 }
+
+type Surroundings = Omit<HttpResolving, 'report'>;
 
 interface CheckedDocument {
   readonly flaws: readonly Flaw[];
   readonly config: Config | undefined;
 }
 
-function checkDocument(yaml: YamlDocument, resolveFile: Resolving['resolveFile']): CheckedDocument {
-  const { problems, config } = yaml.value === undefined ? NOTHING : checkValue(yaml.value, resolveFile);
+function checkDocument(yaml: YamlDocument, surroundings: Surroundings): CheckedDocument {
+  const { problems, config } = yaml.value === undefined ? NOTHING : checkValue(yaml.value, surroundings);
   const flaws = [...yaml.problems, ...problems].map((problem) => flawOf(problem, yaml));
   return { flaws: [...yaml.flaws, ...flaws], config };
 }
@@ -50,7 +54,7 @@ interface CheckedValue {
 const NOTHING: CheckedValue = { problems: [], config: undefined };
 
 /** An empty file says as much as an empty mapping. */
-function checkValue(raw: unknown, resolveFile: Resolving['resolveFile']): CheckedValue {
+function checkValue(raw: unknown, surroundings: Surroundings): CheckedValue {
   const outline = check(outlineSchema, raw ?? {}, []);
   if (outline.value === undefined) return { problems: outline.problems, config: undefined };
   const {
@@ -81,7 +85,7 @@ function checkValue(raw: unknown, resolveFile: Resolving['resolveFile']): Checke
     dnsSd: dnsSd.map(({ value }) => value),
     probe: checkedProbe.value ?? {},
   };
-  const { config, problems } = resolveConfig(document, resolveFile);
+  const { config, problems } = resolveConfig(document, surroundings);
   const leftOut = parts.flatMap((part) => part.leftOut);
   return { problems: [...parts.flatMap((part) => part.problems), ...certain(problems, leftOut)], config };
 }

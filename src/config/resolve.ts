@@ -7,7 +7,7 @@ import { resolveProbe } from './probe-options.ts';
 import { type Problem, quote } from './problem.ts';
 import type { GlobalsDocument, ModuleDocument, NodeDocument } from './schema.ts';
 import type { DnsSdDocument, FileSdDocument, HttpSdDocument, ProbeDocument } from './schema-discovery.ts';
-import type { Resolving } from './secret.ts';
+import type { HttpResolving, Resolving } from './secret.ts';
 import type { Config, Module } from './settings.ts';
 import { timingProblems } from './timing.ts';
 
@@ -30,9 +30,9 @@ export interface ResolvedConfig {
 }
 
 /** Fills in every default and finds all that contradicts itself. */
-export function resolveConfig(document: ConfigDocument, resolveFile: Resolving['resolveFile']): ResolvedConfig {
+export function resolveConfig(document: ConfigDocument, surroundings: Omit<HttpResolving, 'report'>): ResolvedConfig {
   const problems: Problem[] = [];
-  const resolving: Resolving = { resolveFile, report: (problem) => problems.push(problem) };
+  const resolving: HttpResolving = { ...surroundings, report: (problem) => problems.push(problem) };
   const { globals } = document;
   const maxNodes = globals.max_nodes ?? DEFAULTS.maxNodes;
   const maxConcurrentConnects = globals.max_concurrent_connects ?? DEFAULTS.maxConcurrentConnects;

@@ -1,6 +1,18 @@
 import * as z from 'zod';
 import { DEFAULTS } from './defaults.ts';
-import { dictionary, field, filePath, flag, host, httpUrl, list, mapping, secret, word } from './schema-values.ts';
+import {
+  dictionary,
+  field,
+  filePath,
+  flag,
+  host,
+  httpUrl,
+  list,
+  mapping,
+  noProxy,
+  secret,
+  word,
+} from './schema-values.ts';
 
 const TLS_VERSIONS = ['TLS10', 'TLS11', 'TLS12', 'TLS13'] as const;
 
@@ -51,6 +63,11 @@ export const HTTP_CLIENT_SHAPE = {
   tls_config: field(tlsSchema, 'TLS, for https URLs.'),
   http_headers: field(dictionary(token('the name of a header'), headerSchema), 'Further request headers by name.'),
   proxy_url: field(httpUrl(), 'Proxy to send requests through.'),
+  no_proxy: field(
+    noProxy(),
+    'Hosts that are reached without proxy_url: domains, IP addresses, CIDRs; parted by commas.',
+  ),
+  proxy_from_environment: field(flag(), 'Use the proxies of HTTP_PROXY, HTTPS_PROXY and NO_PROXY.', false),
 } as const;
 
 /** HTTP client options as the document has them. */

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { parseAllowedTarget } from '../domain/allowed-target.ts';
 import { parseByteSize } from '../domain/byte-size.ts';
+import { parseNoProxy } from '../domain/no-proxy.ts';
 import { PROCESS_STATES } from '../domain/process-state.ts';
 import { DURATION_PATTERN, formatDuration, parseDuration } from './duration.ts';
 import { isHost, parseHttpUrl } from './health-url.ts';
@@ -96,6 +97,12 @@ export function httpUrl(): z.ZodString {
     .string(expected)
     .regex(/^[hH][tT][tT][pP][sS]?:\/\//, expected)
     .refine((given) => parseHttpUrl(given) !== undefined, expected);
+}
+
+/** Hosts that are reached without a proxy. */
+export function noProxy(): z.ZodString {
+  const expected = 'domains, IP addresses, CIDRs or *, parted by commas, such as .genesis.svc,10.0.0.0/8';
+  return z.string(expected).refine((given) => !parseNoProxy(given).includes(undefined), expected);
 }
 
 /** A path on a web server, perhaps with a query. */

@@ -1,12 +1,21 @@
 import type { Path, Problem } from './problem.ts';
 import type { Secret } from './settings.ts';
 
+/** Variables of the environment by their names. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
 /** What it takes to turn a document into settings. */
 export interface Resolving {
   /** Finds a file that the document names, given the path it has there. */
   readonly resolveFile: (path: string) => string;
   /** Takes what contradicts itself in the document. */
   readonly report: (problem: Problem) => void;
+}
+
+/** What it takes to turn the options of an HTTP client into settings. */
+export interface HttpResolving extends Resolving {
+  /** The variables that name proxies, and any others. */
+  readonly env: Environment;
 }
 
 /** The secret in `key` or `key_file` of the mapping at `at`; undefined when neither is set. */

@@ -1,6 +1,7 @@
 import type { AllowedTarget } from '../domain/allowed-target.ts';
 import type { ConnectChoice, GenesisNode } from '../domain/node.ts';
 import type { ProcessState, StatusAliases } from '../domain/process-state.ts';
+import type { ProxyRules } from '../domain/proxy-rules.ts';
 import type { TimingDocument } from './timing.ts';
 
 /** A value given in the configuration itself, or in a file that is read when the value is used. */
@@ -34,8 +35,8 @@ export interface HttpClientOptions {
   readonly authorization: { readonly type: string; readonly credentials: Secret } | undefined;
   readonly tls: TlsClientOptions;
   readonly headers: readonly HeaderOptions[];
-  /** Proxy to use, with its credentials if any. */
-  readonly proxyUrl: string | undefined;
+  /** Undefined when nothing goes through a proxy. */
+  readonly proxy: ProxyRules | undefined;
 }
 
 /** The health endpoint of a node. */

@@ -38,8 +38,9 @@ export function zeroConfig(flags: NodeFlags, machineName: string): ZeroConfig {
   const fallback = home === undefined ? DEFAULTS.healthUrl : undefined;
   const node = { name, health_url: healthUrl ?? fallback, genesis_home: home, cluster };
   const document = { globals: {}, modules: new Map(), nodes: [node], fileSd: [], httpSd: [], dnsSd: [], probe: {} };
-  // One node whose values have been checked cannot contradict itself; the path of a flag needs no folder before it.
-  const { config } = resolveConfig(document, String);
+  // One node whose values have been checked cannot contradict itself; the path of a flag needs no folder before it. No flag
+  // has proxies taken from the environment.
+  const { config } = resolveConfig(document, { resolveFile: String, env: {} });
   return { config, nameWasGuessed };
 }
 

@@ -1,4 +1,5 @@
 import type { HttpSdOptions } from '../config/settings.ts';
+import { proxyFor } from '../domain/proxy-rules.ts';
 import type { StopSignal } from '../domain/stop-signal.ts';
 import { createConnection } from '../http-client/connection.ts';
 import { untilAborted } from '../http-client/deadline.ts';
@@ -35,7 +36,7 @@ export function pollHttpSd(options: HttpSdOptions, deps: HttpSdDeps): TargetsSou
   async function ask(signal: StopSignal): Promise<Exchange> {
     try {
       const { headers, tls: material } = await untilAborted(Promise.resolve(readSecrets()), signal);
-      const proxy = http.proxyUrl === undefined ? undefined : new URL(http.proxyUrl);
+      const proxy = proxyFor(http.proxy, url);
       const trace = startTrace();
       const connection = createConnection({ url, tls: http.tls, material, proxy, trace });
       try {

@@ -2,6 +2,7 @@ import type { HealthEndpoint } from '../config/settings.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { HealthResult } from '../domain/evidence.ts';
 import type { StatusAliases } from '../domain/process-state.ts';
+import { proxyFor } from '../domain/proxy-rules.ts';
 import type { StopSignal } from '../domain/stop-signal.ts';
 import { createConnection } from '../http-client/connection.ts';
 import { untilAborted, withDeadline } from '../http-client/deadline.ts';
@@ -47,7 +48,7 @@ export function createHealthProber(
   const { http, maxBodyBytes, timeoutMs } = endpoint;
   const url = new URL(endpoint.url);
   const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const proxy = http.proxyUrl === undefined ? undefined : new URL(http.proxyUrl);
+  const proxy = proxyFor(http.proxy, url);
   const readSecrets = createSecretReader(http);
   const { statusAliases } = options;
   const readBody = createBodyReader({ statusAliases, maxProcesses: endpoint.maxProcesses });

@@ -2,6 +2,7 @@ import type { HealthEndpoint } from '../config/settings.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { ConnectResult, HealthResult } from '../domain/evidence.ts';
 import { formatHostPort } from '../domain/host-port.ts';
+import { proxyFor } from '../domain/proxy-rules.ts';
 import type { ConnectTarget } from '../domain/view.ts';
 import type { Resolution } from './probe-once-resolution.ts';
 
@@ -59,8 +60,8 @@ function describeResolution(resolution: Resolution): string {
 }
 
 function describeRequest(endpoint: HealthEndpoint): string {
-  const { timeoutMs, http } = endpoint;
-  const through = http.proxyUrl === undefined ? '' : ' through the proxy';
+  const { url, timeoutMs, http } = endpoint;
+  const through = proxyFor(http.proxy, new URL(url)) === undefined ? '' : ' through the proxy';
   return `GET ${shownUrl(endpoint)}${through}, at most ${timeoutMs} ms`;
 }
 

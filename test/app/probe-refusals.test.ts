@@ -178,6 +178,19 @@ describe('a module', () => {
     expect(seen.lookups).toEqual([]);
   });
 
+  it('with a proxy looks at the addresses of a name that goes past the proxy', async () => {
+    const proxy = await startTcpServer();
+    const server = await startTcpServer();
+    const target = `loopback.genesis.test:${server.port}`;
+    const health = `{proxy_url: "http://127.0.0.1:${proxy.port}", no_proxy: genesis.test}`;
+    const probe = `{allowed_targets: ["*.genesis.test:${server.port}"], allow_modules: [default]}`;
+    const yaml = `modules: {default: {health: ${health}}}\nprobe: ${probe}`;
+    const { ask, seen } = startProbeService(yaml, NAMES);
+    expect(await ask(target)).toMatchObject({ kind: 'forbidden' });
+    expect(seen.lookups).toEqual(['loopback.genesis.test']);
+    expect([proxy.accepted, server.accepted, seen.probed]).toEqual([[], [], []]);
+  });
+
   it('that is not known, or has nothing to probe, is a wrong request', async () => {
     const modules = 'modules: {off: {health: {enabled: false}}}';
     const { ask } = startProbeService(

@@ -41,7 +41,7 @@ describe('sources of nodes', () => {
       authorization: undefined,
       tls: { ca: { kind: 'file', path: '/etc/x/ca.pem' } },
       headers: [{ name: 'X-Tenant', values: [{ kind: 'inline', value: 'trading' }] }],
-      proxyUrl: 'http://user:pass@proxy.example:3128',
+      proxy: { forHttp: 'http://user:pass@proxy.example:3128', forHttps: 'http://user:pass@proxy.example:3128' },
     });
     expect(second?.http).toMatchObject({
       basicAuth: undefined,

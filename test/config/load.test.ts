@@ -15,7 +15,7 @@ function put(name: string, content: string | Buffer): string {
 }
 
 async function problemsOf(file: string): Promise<readonly string[]> {
-  const error: unknown = await loadConfigFile(file).catch((reason: unknown) => reason);
+  const error: unknown = await loadConfigFile(file, {}).catch((reason: unknown) => reason);
   if (!(error instanceof ConfigError)) throw new Error('expected a ConfigError', { cause: error });
   expect(error.message).toBe(error.problems.join('\n'));
   return error.problems;
@@ -25,7 +25,7 @@ describe('loadConfigFile', () => {
   it('looks for files beside the configuration, unless their path is absolute', async () => {
     const tls = 'tls_config: {ca_file: certs/ca.pem, cert_file: /certs/client.pem, key_file: ../client.key}';
     const file = put('a.yml', `modules: {default: {health: {${tls}}}}\nnodes: [{name: a, address: h}]\n`);
-    const { nodes } = await loadConfigFile(file);
+    const { nodes } = await loadConfigFile(file, {});
     expect(nodes[0]?.health.http.tls).toMatchObject({
       ca: { kind: 'file', path: join(folder, 'certs/ca.pem') },
       cert: { kind: 'file', path: '/certs/client.pem' },
@@ -35,7 +35,7 @@ describe('loadConfigFile', () => {
 
   it('reads a file with a byte order mark and Windows line ends', async () => {
     const file = put('bom.yml', '\ufeffnodes:\r\n  - name: a\r\n    address: 10.0.0.5\r\n');
-    expect((await loadConfigFile(file)).nodes).toHaveLength(1);
+    expect((await loadConfigFile(file, {})).nodes).toHaveLength(1);
   });
 
   it('names the file as it was given', async () => {

@@ -15,7 +15,7 @@ const NO_HTTP: HttpClientOptions = {
     maxVersion: undefined,
   },
   headers: [],
-  proxyUrl: undefined,
+  proxy: undefined,
 };
 
 const NO_HOME = { urlUser: undefined, genesisHome: undefined, isHealthPortDefault: true, homeHealthPort: undefined };
@@ -159,7 +159,13 @@ describe('a good file', () => {
               ],
             },
           ],
-          proxyUrl: 'http://user:pass@proxy.example:3128',
+          proxy: {
+            forHttp: 'http://user:pass@proxy.example:3128',
+            forHttps: 'http://user:pass@proxy.example:3128',
+            exceptions: [{ kind: 'domain' }, { kind: 'range' }, { kind: 'address' }].map((part) =>
+              expect.objectContaining(part),
+            ),
+          },
         },
       },
       connectTimeoutMs: 1_000,

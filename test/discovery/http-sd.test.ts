@@ -92,7 +92,8 @@ describe('a web source', () => {
     const proxy = await startHttpServer((request, response) => {
       answers(`[{"targets":["${new URL(request.url ?? '').host}"]}]`)(request, response);
     });
-    const http = { ...PLAIN_HTTP, proxyUrl: `http://127.0.0.1:${proxy.port}` };
+    const rules = { forHttp: `http://127.0.0.1:${proxy.port}`, forHttps: undefined, exceptions: undefined };
+    const http = { ...PLAIN_HTTP, proxy: rules };
     const { source, last } = polling('http://inventory.invalid:99/genesis', { http });
     await source.ready;
     expect(last()).toEqual(['inventory.invalid:99']);

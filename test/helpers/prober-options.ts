@@ -34,7 +34,7 @@ export const PLAIN_HTTP: HttpClientOptions = {
   authorization: undefined,
   tls: PLAIN_TLS,
   headers: [],
-  proxyUrl: undefined,
+  proxy: undefined,
 };
 
 /** A secret given in the configuration itself. */

@@ -54,7 +54,8 @@ async function startProxy(
 }
 
 function proxied(url: string, proxyUrl: string): HealthEndpoint {
-  return endpoint(url, { http: { ...PLAIN_HTTP, tls: { ...PLAIN_TLS, ca: CA }, proxyUrl } });
+  const proxy = { forHttp: proxyUrl, forHttps: proxyUrl, exceptions: undefined };
+  return endpoint(url, { http: { ...PLAIN_HTTP, tls: { ...PLAIN_TLS, ca: CA }, proxy } });
 }
 
 test('has a proxy forward a plain request, on a fresh connection each time', async () => {

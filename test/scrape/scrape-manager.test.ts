@@ -13,7 +13,7 @@ const http = {
   basicAuth: undefined,
   authorization: undefined,
   headers: [],
-  proxyUrl: undefined,
+  proxy: undefined,
   tls: {
     ca: undefined,
     cert: undefined,
