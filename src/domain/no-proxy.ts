@@ -83,5 +83,6 @@ function splitPort(entry: string): { readonly host: string; readonly port: strin
 /** A domain with a dot first, other letters than those of ASCII in Punycode. */
 function toAscii(suffix: string): string {
   const url = `http://x${suffix}/`;
-  return /^[\p{ASCII}]*$/u.test(suffix) || !URL.canParse(url) ? suffix : new URL(url).hostname.slice(1);
+  const isOther = /\P{ASCII}/u.test(suffix) && /^[\w.\P{ASCII}-]+$/u.test(suffix);
+  return isOther && URL.canParse(url) ? new URL(url).hostname.slice(1) : suffix;
 }

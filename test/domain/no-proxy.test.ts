@@ -54,6 +54,8 @@ describe('parseNoProxy', () => {
     'fe80::1%eth0',
     'a..b',
     'bü cher.example',
+    'bücher.example/x',
+    'bücher@genesis.example',
   ])('finds that no host can match %s', (entry) => {
     expect(parseNoProxy(`a.example, ${entry}`)).toEqual([expect.objectContaining({ kind: 'domain' }), undefined]);
   });
