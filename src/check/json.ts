@@ -1,5 +1,5 @@
 import type { ConnectResult } from '../domain/evidence.ts';
-import { nodeRunbook, processRunbook, runbookUrl } from '../domain/runbook.ts';
+import { helpUrl, nodeRunbook, processRunbook, runbookUrl } from '../domain/runbook.ts';
 import type { ProcessView } from '../domain/view.ts';
 import { printableJson } from './printable.ts';
 import { type CheckedNode, type CheckResult, checkVerdict, nodeVerdict } from './result.ts';
@@ -16,6 +16,7 @@ export function renderJson(result: CheckResult): string {
 
 function nodeShape({ view, healthUrl, durationMs, isHomeRead }: CheckedNode, runbooks: string) {
   const { node, health } = view.snapshot;
+  const { problem } = view;
   return {
     node: node.name,
     cluster: node.cluster,
@@ -24,7 +25,9 @@ function nodeShape({ view, healthUrl, durationMs, isHomeRead }: CheckedNode, run
     reason: view.reason ?? null,
     runbook: runbookUrl(runbooks, nodeRunbook(view.reason)) ?? null,
     status_code: health?.statusCode ?? null,
-    failure: health?.kind === 'failed' ? { reason: health.reason, detail: health.detail } : null,
+    failure: health?.kind === 'failed' ? { reason: health.reason, detail: problem?.detail ?? health.detail } : null,
+    hint: problem?.hint ?? null,
+    help: helpUrl(runbooks, problem?.hint) ?? null,
     duration_seconds: toSeconds(durationMs),
     genesis_home_read: isHomeRead ?? null,
     processes: view.processes.map((process) => processShape(process, runbooks)),

@@ -1,10 +1,11 @@
-import { nodeRunbook, processRunbook, type Runbook, runbookUrl } from '../domain/runbook.ts';
+import type { Hint } from '../domain/hint.ts';
+import { helpUrl, nodeRunbook, processRunbook, type Runbook, runbookUrl } from '../domain/runbook.ts';
 import { printable } from './printable.ts';
 import type { CheckResult } from './result.ts';
 
 const MAX_NAMED = 5;
 
-/** A line for each runbook that a check leads to: what it is for, and its address. */
+/** A line for each runbook and each row of the troubleshooting page that a check leads to: what it is for, and its address. */
 export function runbookLines({ nodes, runbooks }: CheckResult): readonly string[] {
   const subjects = new Map<Runbook, string[]>();
   function add(runbook: Runbook | undefined, subject: string): void {
@@ -19,8 +20,18 @@ export function runbookLines({ nodes, runbooks }: CheckResult): readonly string[
       if (runbook !== runbookOfNode) add(runbook, `${printable(process.name)}${nodes.length > 1 ? ` on ${node}` : ''}`);
     }
   }
-  return [...subjects].map(([runbook, names]) => {
-    const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
-    return `Runbook for ${names.slice(0, MAX_NAMED).join(', ')}${more}: ${runbookUrl(runbooks, runbook)}`;
-  });
+  const hints = new Map<Hint, string[]>();
+  for (const { view } of nodes) {
+    const hint = view.problem?.hint;
+    if (hint !== undefined) hints.set(hint, [...(hints.get(hint) ?? []), printable(view.snapshot.node.name)]);
+  }
+  return [
+    ...[...hints].map(([hint, names]) => `What to do about ${listed(names)}: ${helpUrl(runbooks, hint)}`),
+    ...[...subjects].map(([runbook, names]) => `Runbook for ${listed(names)}: ${runbookUrl(runbooks, runbook)}`),
+  ];
+}
+
+function listed(names: readonly string[]): string {
+  const more = names.length > MAX_NAMED ? ` and ${names.length - MAX_NAMED} more` : '';
+  return `${names.slice(0, MAX_NAMED).join(', ')}${more}`;
 }

@@ -16,21 +16,24 @@ export function countProcesses(number: number): string {
 }
 
 /** Why a node is not healthy, in words; empty for a healthy node. */
-export function nodeWhy({ reason, snapshot, processes }: NodeView): string {
+export function nodeWhy({ reason, snapshot, problem, processes }: NodeView): string {
   const { health } = snapshot;
+  const rejectedRows = health?.kind === 'good' ? health.report.rejectedRows : 0;
   switch (reason) {
     case undefined:
       return '';
     case 'pending':
       return 'not probed';
     case 'health_unavailable':
-      return printable(health?.kind === 'failed' ? health.detail : 'health endpoint not probed');
+      return printable(problem?.detail ?? 'health endpoint not probed');
     case 'stale':
       return 'the answer is too old';
     case 'genesis_503':
       return 'Genesis answered 503';
     case 'rejected_rows':
-      return `rows without a usable name: ${health?.kind === 'good' ? health.report.rejectedRows : 0}`;
+      return printable(
+        `rows without a usable name: ${rejectedRows}${problem === undefined ? '' : ` (${problem.detail})`}`,
+      );
     case 'no_processes':
       return 'there are no processes';
     case 'process_unhealthy': {

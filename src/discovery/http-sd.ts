@@ -1,6 +1,7 @@
 import type { HttpSdOptions } from '../config/settings.ts';
 import { proxyFor } from '../domain/proxy-rules.ts';
 import type { StopSignal } from '../domain/stop-signal.ts';
+import { bodyText } from '../http-client/body-text.ts';
 import { createConnection } from '../http-client/connection.ts';
 import { untilAborted } from '../http-client/deadline.ts';
 import { type Exchange, exchange } from '../http-client/exchange.ts';
@@ -63,11 +64,14 @@ async function readAnswer(answer: Exchange): Promise<TargetsText> {
   const failed = (problem: string): TargetsText => ({ kind: 'problems', problems: [problem] });
   switch (answer.kind) {
     case 'answer': {
-      const { statusCode, contentType = '', text } = answer;
+      const { statusCode, headers, body } = answer;
       if (statusCode !== 200) return failed(`expected status 200, got ${statusCode}`);
-      if (!CONTENT_TYPE.test(contentType)) return failed('expected the content type application/json');
+      if (!CONTENT_TYPE.test(headers.contentType ?? '')) return failed('expected the content type application/json');
+      const read = bodyText(body, headers, MAX_BYTES);
+      if (read.kind === 'unreadable') return failed(read.problem);
+      if (read.kind === 'too_large') return failed('expected at most 8MiB');
       const { readJsonTargets } = await import('./targets.ts');
-      return readJsonTargets(text);
+      return readJsonTargets(read.text);
     }
     case 'too_large':
       return failed(

@@ -1,4 +1,5 @@
 import type { ConnectFailure, HealthFailure } from './failure-reason.ts';
+import type { Hint } from './hint.ts';
 import type { HealthReport } from './process-report.ts';
 
 /** When a probe was sent and how long it took; its age counts from `startedMs`, the earliest moment it can speak of. */
@@ -27,6 +28,8 @@ export type HealthResult =
       readonly reason: HealthFailure;
       /** For people, without secrets: never a label. */
       readonly detail: string;
+      /** What it looked like; undefined where nothing is known of that. */
+      readonly hint?: Hint | undefined;
       readonly statusCode: number | undefined;
       /** The IP address that was tried last; undefined before the lookup, and through a proxy. */
       readonly remoteAddress?: string | undefined;

@@ -1,3 +1,4 @@
+import type { Diagnosis } from './hint.ts';
 import type { LmdbUsage } from './lmdb-usage.ts';
 import { isWorse, type ProcessState } from './process-state.ts';
 
@@ -21,6 +22,8 @@ export interface HealthReport {
   readonly processes: readonly ProcessReport[];
   /** How many rows had no usable name. */
   readonly rejectedRows: number;
+  /** Why the first of them has none; undefined when there is none. */
+  readonly rejection?: Diagnosis;
 }
 
 /** One report for each name: of several the worst, in the place of the first. */

@@ -1,8 +1,12 @@
+import type { Hint } from './hint.ts';
 import type { NodeReason } from './node-health.ts';
 import type { ProcessView } from './view.ts';
 
 /** Where the project's own runbooks are, the folder with a slash at its end. */
 export const PROJECT_RUNBOOKS = 'https://github.com/genesis-exporter/genesis-exporter/blob/main/docs/runbooks/';
+
+const PROJECT_TROUBLESHOOTING =
+  'https://github.com/genesis-exporter/genesis-exporter/blob/main/docs/troubleshooting.md';
 
 /** Runbooks about one node or one process, each a file of `docs/runbooks`. */
 export type Runbook =
@@ -64,4 +68,10 @@ export function nodeRunbook(reason: NodeReason | undefined): Runbook | undefined
 /** The address of a runbook below `base`, which ends where the name of its file begins; undefined without a runbook. */
 export function runbookUrl(base: string, runbook: Runbook | undefined): string | undefined {
   return runbook && `${base}${runbook}.md`;
+}
+
+/** The address of a hint's row in the page on troubleshooting: the project's own, or one beside a site's own runbooks. */
+export function helpUrl(runbooks: string, hint: Hint | undefined): string | undefined {
+  const page = runbooks === PROJECT_RUNBOOKS ? PROJECT_TROUBLESHOOTING : `${runbooks}troubleshooting.md`;
+  return hint && `${page}#${hint}`;
 }

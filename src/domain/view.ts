@@ -9,6 +9,7 @@ import { explain } from './explanation.ts';
 import type { LmdbUsage } from './lmdb-usage.ts';
 import type { DeclaredProcess } from './node.ts';
 import { judgeNode, type NodeReason } from './node-health.ts';
+import { type NodeProblem, nodeProblem } from './node-problem.ts';
 import type { ProcessState } from './process-state.ts';
 import type { RosterEntry } from './roster.ts';
 import type { NodeSnapshot } from './snapshot.ts';
@@ -40,6 +41,8 @@ export interface NodeView {
   readonly health: HealthStanding;
   /** Undefined when the node is healthy. */
   readonly reason: NodeReason | undefined;
+  /** What the latest health probe failed with, or why it has rows without a name; undefined when nothing is wrong with it. */
+  readonly problem: NodeProblem | undefined;
   /** In the order reported, then the others. */
   readonly processes: readonly ProcessView[];
   /** Monotonic milliseconds of the moment after which evidence in use grows too old. */
@@ -62,7 +65,8 @@ export function viewNode(snapshot: NodeSnapshot, nowMs: number): NodeView {
     rejectedRows: answer?.report.rejectedRows ?? 0,
     processes,
   });
-  return { snapshot, health, reason, processes, validUntilMs: validUntil(snapshot, health, processes) };
+  const problem = nodeProblem(snapshot, processes);
+  return { snapshot, health, reason, problem, processes, validUntilMs: validUntil(snapshot, health, processes) };
 }
 
 /** Whether the view of a snapshot has a process of this name. */

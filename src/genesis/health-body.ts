@@ -1,7 +1,9 @@
 import { type HealthReport, mergeDuplicates } from '../domain/process-report.ts';
 import type { StatusAliases } from '../domain/process-state.ts';
-import { parseHealthRow } from './health-row.ts';
+import { parseHealthRow, parseNumberedRow } from './health-row.ts';
 import { outlineJson } from './json-outline.ts';
+import { numberKeys } from './numbered-keys.ts';
+import { describeRejectedRow } from './rejected-row.ts';
 
 /** Genesis has 5 in a row, the rest is room for what it may add: reading 8 MiB of nothing else would stop all loops for a second. */
 const MAX_PARTS_PER_PROCESS = 100;
@@ -27,7 +29,7 @@ export interface HealthBodyOptions {
  * own sample. Tolerates missing and null values, PORT as a string, further keys, duplicates and rows without a name.
  */
 export function parseHealthBody(text: string, options: HealthBodyOptions): HealthBody {
-  const { items, parts } = outlineJson(text);
+  const { items, parts, keys } = outlineJson(text);
   if (parts > MAX_PARTS_PER_PROCESS * options.maxProcesses) {
     if (items > options.maxProcesses) return tooManyProcesses(items, options);
     return { kind: 'failure', reason: 'bad_shape', detail: `the body has ${parts} lists, objects and commas` };
@@ -40,11 +42,27 @@ export function parseHealthBody(text: string, options: HealthBodyOptions): Healt
   }
   if (!Array.isArray(rows)) return { kind: 'failure', reason: 'bad_shape', detail: 'the body is not a JSON array' };
   if (rows.length > options.maxProcesses) return tooManyProcesses(rows.length, options);
-  const reports = rows
-    .map((row: unknown) => parseHealthRow(row, options.statusAliases))
-    .filter((row) => row !== undefined);
-  const report = { processes: mergeDuplicates(reports), rejectedRows: rows.length - reports.length };
-  return { kind: 'report', report };
+  const { statusAliases } = options;
+  const given: readonly unknown[] = rows;
+  const hasTwice = keys > countKeys(given);
+  // With numbers before the keys the text is the same list.
+  const numbered: readonly unknown[] = hasTwice ? JSON.parse(numberKeys(text)) : [];
+  const reports = hasTwice
+    ? numbered.map((row) => parseNumberedRow(row, statusAliases))
+    : given.map((row) => parseHealthRow(row, statusAliases));
+  const processes = mergeDuplicates(reports.filter((report) => report !== undefined));
+  const rejected = given.filter((_, index) => reports[index] === undefined);
+  if (rejected.length === 0) return { kind: 'report', report: { processes, rejectedRows: 0 } };
+  const rejection = describeRejectedRow(rejected[0]);
+  return { kind: 'report', report: { processes, rejectedRows: rejected.length, rejection } };
+}
+
+/** Keys of all rows, as JSON.parse left them: of equal keys one. */
+function countKeys(rows: readonly unknown[]): number {
+  return rows.reduce<number>((sum, row) => {
+    const isRow = typeof row === 'object' && row !== null && !Array.isArray(row);
+    return isRow ? sum + Object.keys(row).length : sum;
+  }, 0);
 }
 
 function tooManyProcesses(count: number, { maxProcesses }: HealthBodyOptions): HealthBody {

@@ -1,6 +1,7 @@
 import type { ProcessReport } from '../domain/process-report.ts';
-import { type StatusAliases, stateOfWord } from '../domain/process-state.ts';
+import { isWorse, type StatusAliases, stateOfWord } from '../domain/process-state.ts';
 import { parseLmdbMessage } from './lmdb-message.ts';
+import { unnumbered } from './numbered-keys.ts';
 
 /** A longer name is none: cut, two of them could become one. */
 const USABLE_NAME = /^.{1,256}$/su;
@@ -11,8 +12,29 @@ export const MAX_MESSAGE_LENGTH = 65_536;
 
 /** Reads one row of a health answer, whatever it is; undefined without a usable name, which has 1 to 256 characters. */
 export function parseHealthRow(row: unknown, aliases: StatusAliases): ProcessReport | undefined {
-  if (typeof row !== 'object' || row === null) return undefined;
-  const fields = new Map<string, unknown>(Object.entries(row));
+  return isObject(row) ? parseFields(Object.entries(row), aliases) : undefined;
+}
+
+/** Reads a row whose keys have numbers, as `numberKeys` gives them: of a STATUS given twice the worse counts, else the last. */
+export function parseNumberedRow(row: unknown, aliases: StatusAliases): ProcessReport | undefined {
+  if (!isObject(row)) return undefined;
+  const entries = Object.entries(row).map(([key, value]) => [unnumbered(key), value] as const);
+  const words = entries.filter(([key]) => key === 'STATUS').map(([, word]) => word);
+  const reports = (words.length === 0 ? [undefined] : words)
+    .map((word) => parseFields([...entries, ['STATUS', word]], aliases))
+    .filter((report) => report !== undefined);
+  return reports.find(({ state }) => reports.every((other) => !isWorse(other.state, state)));
+}
+
+function isObject(row: unknown): row is object {
+  return typeof row === 'object' && row !== null;
+}
+
+function parseFields(
+  entries: readonly (readonly [string, unknown])[],
+  aliases: StatusAliases,
+): ProcessReport | undefined {
+  const fields = new Map(entries);
   const name = parseName(fields.get('PROCESS_NAME'));
   if (name === undefined) return undefined;
   const status = parseStatus(fields.get('STATUS'));
@@ -27,15 +49,15 @@ export function parseHealthRow(row: unknown, aliases: StatusAliases): ProcessRep
   };
 }
 
-/** A name that can be a label in UTF-8: lone surrogates and control characters are replaced, so that none can collide later. */
+/** A name without blanks at its ends that can be a label in UTF-8: lone surrogates and control characters are replaced, so that none can collide later. */
 function parseName(name: unknown): string | undefined {
-  if (typeof name !== 'string' || !USABLE_NAME.test(name) || name.trim() === '') return undefined;
-  return name.toWellFormed().replace(/\p{Cc}/gu, '\uFFFD');
+  const trimmed = typeof name === 'string' ? name.trim() : '';
+  return USABLE_NAME.test(trimmed) ? trimmed.toWellFormed().replace(/\p{Cc}/gu, '\uFFFD') : undefined;
 }
 
 function parseStatus(word: unknown): string | undefined {
-  const isWord = typeof word === 'string' && word.length <= MAX_STATUS_LENGTH && word.trim() !== '';
-  return isWord ? word.toWellFormed() : undefined;
+  const trimmed = typeof word === 'string' ? word.trim() : '';
+  return trimmed !== '' && trimmed.length <= MAX_STATUS_LENGTH ? trimmed.toWellFormed() : undefined;
 }
 
 function parseMessage(text: unknown): string {

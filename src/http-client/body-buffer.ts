@@ -4,8 +4,7 @@ const FIRST_BYTES = 4096;
 export interface BodyBuffer {
   /** False, and nothing kept, when the body would grow over its cap. */
   push(chunk: Uint8Array): boolean;
-  /** The body as text: UTF-8, without a byte order mark, U+FFFD for what is no UTF-8. */
-  text(): string;
+  bytes(): Uint8Array;
 }
 
 /** An empty body of at most `maxBytes`; memory grows with what really came. */
@@ -31,5 +30,5 @@ export function createBodyBuffer(maxBytes: number): BodyBuffer {
     return true;
   }
 
-  return { push, text: () => new TextDecoder().decode(bytes.subarray(0, length)) };
+  return { push, bytes: () => bytes.subarray(0, length) };
 }

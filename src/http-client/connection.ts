@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { buildConnector, Dispatcher } from 'undici';
 import Client from 'undici/lib/dispatcher/client.js';
 import type { TlsClientOptions } from '../config/settings.ts';
+import { mendAnswerHead } from './answer-head.ts';
 import { type DialTarget, dial } from './dial.ts';
 import type { TlsMaterial } from './request-secrets.ts';
 import { openSocket } from './socket.ts';
@@ -39,6 +40,14 @@ export function createConnection(options: ConnectionOptions): Connection {
   const isForwarded = proxy !== undefined && url.protocol === 'http:';
   let abandon = (): void => {};
 
+  function mending(callback: buildConnector.Callback): buildConnector.Callback {
+    return (...result) => {
+      const [, socket] = result;
+      if (socket !== null) mendAnswerHead(socket, trace);
+      callback(...result);
+    };
+  }
+
   function watch(socket: Socket): void {
     abandon = () => socket.destroy();
   }
@@ -63,7 +72,10 @@ export function createConnection(options: ConnectionOptions): Connection {
     if (proxy === undefined) return direct;
     return isForwarded ? toProxy : (to, callback) => void throughTunnel(proxy, to, callback);
   })();
-  const client = new Client(isForwarded ? proxy.origin : url.origin, { ...CLIENT_OPTIONS, connect });
+  const client = new Client(isForwarded ? proxy.origin : url.origin, {
+    ...CLIENT_OPTIONS,
+    connect: (to, callback) => connect(to, mending(callback)),
+  });
   const path = `${isForwarded ? url.origin : ''}${url.pathname}${url.search}`;
   const forwardHeaders = isForwarded ? ['host', url.host, ...proxyHeaders(proxy)] : [];
 

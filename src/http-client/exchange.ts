@@ -3,13 +3,20 @@ import { createBodyBuffer } from './body-buffer.ts';
 import type { Connection } from './connection.ts';
 import type { RequestTrace } from './trace.ts';
 
-/** An answer; `text` is the body of a 200 or 503, else empty. */
+/** An answer. Of one that is neither 200 nor 503 the body may be cut or missing. */
 export interface Answer {
   readonly kind: 'answer';
   readonly statusCode: number;
-  /** As the header has it. */
+  readonly headers: AnswerHeaders;
+  /** As it came, perhaps compressed. */
+  readonly body: Uint8Array;
+}
+
+/** The headers that are of interest, as they came. */
+export interface AnswerHeaders {
   readonly contentType: string | undefined;
-  readonly text: string;
+  readonly contentEncoding: string | undefined;
+  readonly location: string | undefined;
 }
 
 /** Limits of one request. */
@@ -36,43 +43,50 @@ const MAX_OTHER_BYTES = 65_536;
  */
 export function exchange(
   connection: Connection,
-  headers: readonly string[],
+  requestHeaders: readonly string[],
   { maxBodyBytes, signal, trace }: ExchangeOptions,
 ): Promise<Exchange> {
   return new Promise((resolve) => {
     let statusCode: number | undefined;
-    let contentType: string | undefined;
+    let headers: AnswerHeaders = { contentType: undefined, contentEncoding: undefined, location: undefined };
     let body = createBodyBuffer(0);
 
     function settle(result: Exchange): void {
       if (statusCode === undefined || isHealthCode(statusCode)) resolve(result);
-      else resolve({ kind: 'answer', statusCode, contentType, text: '' });
+      else resolve({ kind: 'answer', statusCode, headers, body: body.bytes() });
     }
 
     signal.addEventListener('abort', () => settle({ kind: 'aborted', statusCode }));
-    connection.get(headers, {
+    connection.get(requestHeaders, {
       onRequestStart() {},
-      onResponseStart(_controller, code, { 'content-length': announced, 'content-type': type }) {
-        // 103 and its like come before the answer.
-        if (code < 200) return;
+      onResponseStart(_controller, code, given) {
         trace.phase = 'body';
         statusCode = code;
-        contentType = Array.isArray(type) ? type.join(', ') : type;
+        headers = {
+          contentType: textOf(given['content-type']),
+          contentEncoding: textOf(given['content-encoding']),
+          location: textOf(given['location']),
+        };
         const maxBytes = isHealthCode(code) ? maxBodyBytes : MAX_OTHER_BYTES;
         body = createBodyBuffer(maxBytes);
-        if (Number(announced) > maxBytes) settle({ kind: 'too_large', statusCode });
+        if (Number(given['content-length']) > maxBytes) settle({ kind: 'too_large', statusCode });
       },
       onResponseData(_controller, chunk) {
-        if (statusCode !== undefined && !body.push(chunk)) settle({ kind: 'too_large', statusCode });
+        trace.bodyBytes += chunk.length;
+        if (!body.push(chunk) && statusCode !== undefined) settle({ kind: 'too_large', statusCode });
       },
       onResponseEnd() {
-        if (statusCode !== undefined) settle({ kind: 'answer', statusCode, contentType, text: body.text() });
+        if (statusCode !== undefined) settle({ kind: 'answer', statusCode, headers, body: body.bytes() });
       },
       onResponseError(_controller, error) {
         settle({ kind: 'error', error, statusCode });
       },
     });
   });
+}
+
+function textOf(header: string | string[] | undefined): string | undefined {
+  return Array.isArray(header) ? header.join(', ') : header;
 }
 
 function isHealthCode(statusCode: number): boolean {

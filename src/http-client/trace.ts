@@ -8,9 +8,13 @@ export interface RequestTrace {
   address: string | undefined;
   /** Whether that address is this machine's own; undefined while it is not known. */
   isLocal: boolean | undefined;
+  /** The beginning of what the other side sent, at most 80 bytes; undefined before the first byte. */
+  firstBytes: Uint8Array | undefined;
+  /** Bytes of the body so far. */
+  bodyBytes: number;
 }
 
 /** The trace of a request that has not begun. */
 export function startTrace(): RequestTrace {
-  return { phase: 'secrets', address: undefined, isLocal: undefined };
+  return { phase: 'secrets', address: undefined, isLocal: undefined, firstBytes: undefined, bodyBytes: 0 };
 }

@@ -1,5 +1,5 @@
 import type { FailureRun } from '../domain/failure-run.ts';
-import { nodeRunbook, processRunbook, runbookUrl } from '../domain/runbook.ts';
+import { helpUrl, nodeRunbook, processRunbook, runbookUrl } from '../domain/runbook.ts';
 import type { StateChange } from '../domain/transition.ts';
 import { BLIND_REASONS } from '../domain/verdict.ts';
 import type { NodeView, ProcessView } from '../domain/view.ts';
@@ -29,7 +29,7 @@ export function nodeInfo(view: NodeView, version: number, { runbooks, lastDays }
     runbook: runbookUrl(runbooks, nodeRunbook(reason)) ?? null,
     intervalSeconds: node.intervalMs / 1000,
     rejectedRows: snapshot.health?.kind === 'good' ? snapshot.health.report.rejectedRows : 0,
-    health: healthInfo(view),
+    health: healthInfo(view, runbooks),
     processes: processes.map((process) => processInfo(view, process, runbooks)),
     failures: snapshot.failures.map(failureInfo),
     lastDay: lastDays.of(view),
@@ -55,13 +55,15 @@ function staleSinceMs({ node, health }: NodeView['snapshot']): number | undefine
   return health && health.timing.finishedAtMs - health.timing.durationMs + node.staleAfterMs;
 }
 
-function healthInfo({ snapshot, health: standing }: NodeView): HealthInfo {
+function healthInfo({ snapshot, health: standing, problem }: NodeView, runbooks: string): HealthInfo {
   const { health, lastSuccessAtMs } = snapshot;
   return {
     standing,
     statusCode: health?.statusCode ?? null,
     failure: health?.kind === 'failed' ? health.reason : null,
-    detail: health?.kind === 'failed' ? health.detail : '',
+    detail: problem?.detail ?? '',
+    hint: problem?.hint ?? null,
+    help: helpUrl(runbooks, problem?.hint) ?? null,
     finishedAt: iso(health?.timing.finishedAtMs),
     durationSeconds: health === undefined ? null : health.timing.durationMs / 1000,
     lastSuccessAt: iso(lastSuccessAtMs),

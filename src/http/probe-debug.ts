@@ -1,4 +1,4 @@
-import { nodeRunbook, processRunbook, type Runbook, runbookUrl } from '../domain/runbook.ts';
+import { helpUrl, nodeRunbook, processRunbook, type Runbook, runbookUrl } from '../domain/runbook.ts';
 import type { NodeView } from '../domain/view.ts';
 
 /** All that there is to tell people about one probe on demand. */
@@ -32,6 +32,7 @@ export function formatProbeDebug(debug: ProbeDebug): string {
     [
       'Verdicts',
       `  node: ${verdict}`,
+      ...helpLines(runbooks, view.problem),
       ...runbookLines(runbooks, nodeRunbook(view.reason)),
       ...verdicts(view, runbooks),
     ],
@@ -60,6 +61,12 @@ function verdicts({ processes }: NodeView, runbooks: string): readonly string[] 
     const line = oneLine(`  ${name}: ${word}, ${healthy ? 'healthy' : 'not healthy'}${why}${explanation}`);
     return [line, ...runbookLines(runbooks, processRunbook(process))];
   });
+}
+
+function helpLines(runbooks: string, problem: NodeView['problem']): readonly string[] {
+  if (problem === undefined) return [];
+  const help = helpUrl(runbooks, problem.hint);
+  return [oneLine(`    ${problem.detail}`), ...(help === undefined ? [] : [`    what to do: ${help}`])];
 }
 
 function runbookLines(runbooks: string, runbook: Runbook | undefined): readonly string[] {

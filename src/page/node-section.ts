@@ -3,7 +3,7 @@ import { dayHtml } from './day.ts';
 import { admitsProcess, isOpen, type PageFilter } from './filter.ts';
 import { type Html, html, NO_HTML } from './html.ts';
 import type { FailureInfo, NodeInfo } from './nodes-answer.ts';
-import { encode, nodeId, nodeStateHtml, runbookHtml, stateHtml } from './parts.ts';
+import { encode, helpHtml, nodeId, nodeStateHtml, runbookHtml, stateHtml } from './parts.ts';
 import { processRowHtml } from './process-row.ts';
 import { ageHtml, durationText } from './time.ts';
 import { BLIND_NODE_REASONS, FAILURE_WORDS, NODE_REASON_WORDS, STATES_WORST_FIRST, worstState } from './words.ts';
@@ -89,18 +89,18 @@ function evidenceHtml(node: NodeInfo, nowMs: number, root: string): Html {
     health.standing !== 'good' &&
     health.lastSuccessAt !== null &&
     html` · last good answer ${ageHtml(health.lastSuccessAt, nowMs)} ago`
-  }${node.rejectedRows > 0 && html` · <strong class="failed">${node.rejectedRows} rows without a name</strong>`}
+  }${node.rejectedRows > 0 && html` · <strong class="failed">${node.rejectedRows} rows without a name</strong>: ${health.detail} ${helpHtml(health.help, name)}`}
 <span class="links"><a href="${root}nodes/${target}">history</a> <a href="${root}?node=${target}">only this node</a> <a href="#${encode(nodeId(name))}">link</a> <a href="${root}health/status?node=${target}">JSON</a> <a href="${root}probe?target=${target}&amp;debug=true">probe now</a> ${runbookHtml(node.runbook, name)}</span></p>`;
 }
 
-function healthHtml({ health, address }: NodeInfo, nowMs: number): Html {
+function healthHtml({ name, health, address }: NodeInfo, nowMs: number): Html {
   const { standing, statusCode, failure, detail, finishedAt, durationSeconds, remoteAddress } = health;
   if (standing === 'off') return html`watched by connects alone`;
   if (standing === 'none') return html`no probe has finished yet`;
   const took = durationSeconds !== null && ` in ${durationText(durationSeconds)}`;
   const ago = html`${ageHtml(finishedAt, nowMs)} ago`;
   if (failure !== null)
-    return html`<strong class="failed">health probe ${FAILURE_WORDS[failure]}</strong> ${ago}: ${detail}`;
+    return html`<strong class="failed">health probe ${FAILURE_WORDS[failure]}</strong> ${ago}: ${detail} ${helpHtml(health.help, name)}`;
   // A name that moved shows which machine answered.
   const from = remoteAddress !== null && remoteAddress !== address && ` from ${remoteAddress}`;
   return html`health answered ${statusCode ?? ''}${from}${took}, ${ago}${standing === 'stale' && html` <strong class="failed">(too old)</strong>`}`;

@@ -1,4 +1,5 @@
 import type { ConnectFailure, HealthFailure } from '../domain/failure-reason.ts';
+import type { Hint } from '../domain/hint.ts';
 import type { SpanState } from '../domain/history.ts';
 import type { NodeReason } from '../domain/node-health.ts';
 import type { ProcessState } from '../domain/process-state.ts';
@@ -61,7 +62,12 @@ export interface HealthInfo {
   readonly standing: 'good' | 'failed' | 'stale' | 'none' | 'off';
   readonly statusCode: number | null;
   readonly failure: HealthFailure | null;
+  /** What is wrong with the answer, in one line; empty when nothing is. */
   readonly detail: string;
+  /** What that looks like; null where nothing is known of it. */
+  readonly hint: Hint | null;
+  /** Address of the page that says what to do about it. */
+  readonly help: string | null;
   readonly finishedAt: string | null;
   readonly durationSeconds: number | null;
   readonly lastSuccessAt: string | null;

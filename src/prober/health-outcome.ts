@@ -1,8 +1,16 @@
 import type { HealthEndpoint } from '../config/settings.ts';
+import { diagnoseBody } from '../diagnosis/body.ts';
+import { detailLine } from '../diagnosis/excerpt.ts';
+import { diagnoseNoHttp } from '../diagnosis/no-http.ts';
+import { diagnoseStatus } from '../diagnosis/status.ts';
+import { diagnoseTransport } from '../diagnosis/transport.ts';
 import type { HealthResult } from '../domain/evidence.ts';
 import type { HealthFailure } from '../domain/failure-reason.ts';
+import type { Diagnosis } from '../domain/hint.ts';
+import { formatHostPort } from '../domain/host-port.ts';
 import { type HealthBody, type HealthBodyOptions, parseHealthBody } from '../genesis/health-body.ts';
-import type { Exchange } from '../http-client/exchange.ts';
+import { bodyText } from '../http-client/body-text.ts';
+import type { Answer, Exchange } from '../http-client/exchange.ts';
 import { describeError, failureReason, isOwnFailure } from '../http-client/failure-reason.ts';
 import type { RequestTrace } from '../http-client/trace.ts';
 
@@ -34,48 +42,72 @@ export interface HealthExchange {
   readonly endpoint: HealthEndpoint;
   readonly readBody: ReadBody;
   readonly trace: RequestTrace;
+  /** Texts that no detail may have. */
+  readonly secrets: readonly string[];
 }
 
 /** What an exchange with a health endpoint means. The details are sentences for an operator, without credentials. */
-export function healthOutcome(answer: Exchange, { endpoint, readBody, trace }: HealthExchange): HealthOutcome {
+export function healthOutcome(answer: Exchange, { endpoint, readBody, trace, secrets }: HealthExchange): HealthOutcome {
   const { statusCode } = answer;
+  const url = new URL(endpoint.url);
   const { address: remoteAddress, isLocal } = trace;
-  function failed(reason: HealthFailure, detail: string): HealthOutcome {
-    const { origin, pathname } = new URL(endpoint.url);
-    return {
-      kind: 'failed',
-      reason,
-      detail: `health endpoint ${origin}${pathname}: ${detail}`,
-      statusCode,
-      remoteAddress,
-      isLocal,
-    };
+  function failed(reason: HealthFailure, { text, hint }: Diagnosis): HealthOutcome {
+    const detail = detailLine(`health endpoint ${url.origin}${url.pathname}: ${text}`);
+    return { kind: 'failed', reason, detail, hint, statusCode, remoteAddress, isLocal };
   }
+  function tooLarge(): HealthOutcome {
+    const text = `the body is larger than max_body_bytes (${endpoint.maxBodyBytes})`;
+    return failed('body_too_large', { text, hint: 'body-too-large' });
+  }
+  function unanswered(reason: HealthFailure, problem: string): HealthOutcome {
+    const port = url.port || (url.protocol === 'https:' ? '443' : '80');
+    const address = remoteAddress && formatHostPort(remoteAddress, Number(port));
+    const { phase, bodyBytes } = trace;
+    const { timeoutMs } = endpoint;
+    const target = `${url.hostname}:${port}`;
+    return failed(reason, diagnoseTransport({ reason, phase, address, target, problem, timeoutMs, bodyBytes }));
+  }
+  function understood({ statusCode: code, headers, body }: Answer): HealthOutcome {
+    const decoded = bodyText(body, headers, endpoint.maxBodyBytes);
+    const text = decoded.kind === 'text' ? decoded.text : undefined;
+    if (code !== 200 && code !== 503)
+      return failed('http_status', diagnoseStatus({ ...headers, url, statusCode: code, text: text ?? '', secrets }));
+    if (decoded.kind === 'too_large') return tooLarge();
+    const read: HealthBody =
+      decoded.kind === 'text'
+        ? readBody(decoded.text)
+        : { kind: 'failure', reason: 'bad_json', detail: decoded.problem };
+    if (read.kind === 'report') return { kind: 'good', statusCode: code, report: read.report, remoteAddress, isLocal };
+    const { reason, detail: problem } = read;
+    if (reason === 'too_many_processes') return failed(reason, { text: problem, hint: 'too-many-rows' });
+    return failed(reason, diagnoseBody({ ...headers, statusCode: code, bytes: body, text, problem, secrets }));
+  }
+
   switch (answer.kind) {
-    case 'answer': {
-      if (statusCode !== 200 && statusCode !== 503) return failed('http_status', describeStatus(answer.statusCode));
-      const body = readBody(answer.text);
-      if (body.kind === 'failure') return failed(body.reason, body.detail);
-      return { kind: 'good', statusCode, report: body.report, remoteAddress, isLocal };
-    }
+    case 'answer':
+      return understood(answer);
     case 'too_large':
-      return failed('body_too_large', `the body is larger than max_body_bytes (${endpoint.maxBodyBytes})`);
+      return tooLarge();
     case 'aborted':
-      if (trace.phase === 'lookup') return failed('dns', `the lookup took longer than ${endpoint.timeoutMs / 1000} s`);
-      return failed('timeout', `no complete answer within ${endpoint.timeoutMs / 1000} s`);
-    case 'error':
-      if (isOwnFailure(answer.error)) return failed('other', describeOwnFailure(answer.error));
-      return failed(failureReason(answer.error), describeError(answer.error));
+      return unanswered(trace.phase === 'lookup' ? 'dns' : 'timeout', '');
+    case 'error': {
+      const problem = describeError(answer.error);
+      if (isOwnFailure(answer.error)) return failed('other', diagnoseOwnFailure(problem));
+      const reason = failureReason(answer.error);
+      const { firstBytes } = trace;
+      if (firstBytes === undefined || !isParserError(answer.error)) return unanswered(reason, problem);
+      return failed(reason, diagnoseNoHttp(firstBytes, problem));
+    }
     default:
       return answer satisfies never;
   }
 }
 
-function describeStatus(statusCode: number): string {
-  const isRedirect = statusCode >= 300 && statusCode < 400 && statusCode !== 304;
-  return `answered ${statusCode}${isRedirect ? ', and redirects are not followed' : ''}`;
+/** True for bytes that undici does not take for an answer. */
+function isParserError(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'HTTPParserError' || /bad response|bad upgrade/.test(error.message));
 }
 
-function describeOwnFailure(error: unknown): string {
-  return `this exporter ran out of descriptors, ports or memory: ${describeError(error)}`;
+function diagnoseOwnFailure(problem: string): Diagnosis {
+  return { text: `this exporter ran out of descriptors, ports or memory: ${problem}`, hint: 'out-of-resources' };
 }

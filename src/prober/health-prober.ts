@@ -9,6 +9,7 @@ import { untilAborted, withDeadline } from '../http-client/deadline.ts';
 import { type Exchange, exchange } from '../http-client/exchange.ts';
 import { isOwnFailure } from '../http-client/failure-reason.ts';
 import { createSecretReader } from '../http-client/request-secrets.ts';
+import { headerSecrets, querySecrets } from '../http-client/sent-secrets.ts';
 import { createTlsSessions } from '../http-client/tls-sessions.ts';
 import { type RequestTrace, startTrace } from '../http-client/trace.ts';
 import { createBodyReader, healthOutcome } from './health-outcome.ts';
@@ -38,6 +39,14 @@ export interface HealthProberDeps {
   readonly onInternalError: (error: unknown) => void;
 }
 
+/** One probe under way. */
+interface ProbeState {
+  readonly trace: RequestTrace;
+  readonly leftMs: () => number;
+  /** Texts that no detail may have; those of the headers are added once they are read. */
+  readonly hidden: string[];
+}
+
 /** A prober of `endpoint`. Between probes it keeps no connection, only a TLS session to resume. */
 export function createHealthProber(
   endpoint: HealthEndpoint,
@@ -59,17 +68,19 @@ export function createHealthProber(
     const startedMs = clock.monotonicMs();
     const trace = startTrace();
     const leftMs = (): number => startedMs + timeoutMs - clock.monotonicMs();
-    const answer = await withDeadline(timeoutMs, stop, (signal) => send(signal, trace, leftMs));
+    const hidden: string[] = [...querySecrets(url)];
+    const answer = await withDeadline(timeoutMs, stop, (signal) => send(signal, { trace, leftMs, hidden }));
     if (answer.kind === 'error' && isOwnFailure(answer.error)) onInternalError(answer.error);
-    const outcome = healthOutcome(answer, { endpoint, readBody, trace });
+    const outcome = healthOutcome(answer, { endpoint, readBody, trace, secrets: hidden });
     const timing = { startedMs, finishedAtMs: clock.wallMs(), durationMs: clock.monotonicMs() - startedMs };
     return { ...outcome, timing };
   }
 
-  async function send(signal: StopSignal, trace: RequestTrace, leftMs: () => number): Promise<Exchange> {
+  async function send(signal: StopSignal, { trace, leftMs, hidden }: ProbeState): Promise<Exchange> {
     try {
       const secrets = readSecrets();
       const { headers, tls: material } = secrets instanceof Promise ? await untilAborted(secrets, signal) : secrets;
+      hidden.push(...headerSecrets(headers));
       trace.phase = 'lookup';
       const addresses = proxy === undefined ? await untilAborted(lookup(host), signal) : undefined;
       const target = addresses && { addresses, leftMs };

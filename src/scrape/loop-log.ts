@@ -62,14 +62,16 @@ function logEndpoint(log: Log, before: NodeView, after: NodeView): void {
   const [old, now] = [before.snapshot.health, after.snapshot.health];
   if (now === undefined || now === old) return;
   if (now.kind === 'failed') {
-    const isNews = old?.kind !== 'failed' || old.reason !== now.reason;
-    if (isNews) log.warn({ node, reason: now.reason, detail: now.detail }, 'health probe failed');
+    const isNews = old?.kind !== 'failed' || old.reason !== now.reason || old.hint !== now.hint;
+    const { detail = now.detail, hint } = after.problem ?? {};
+    if (isNews) log.warn({ node, reason: now.reason, detail, hint }, 'health probe failed');
     return;
   }
   const { statusCode, report } = now;
   if (old?.kind !== 'good') log.info({ node, statusCode, processes: report.processes.length }, 'health probe answered');
   const rejectedBefore = old?.kind === 'good' ? old.report.rejectedRows : 0;
   if (report.rejectedRows > rejectedBefore) {
-    log.warn({ node, rejectedRows: report.rejectedRows }, 'health answer has rows without a usable name');
+    const { detail, hint } = after.problem ?? {};
+    log.warn({ node, rejectedRows: report.rejectedRows, detail, hint }, 'health answer has rows without a usable name');
   }
 }

@@ -32,6 +32,8 @@ describe('JSON of a check', () => {
           runbook: null,
           status_code: 200,
           failure: null,
+          hint: null,
+          help: null,
           duration_seconds: 0.0125,
           genesis_home_read: true,
           processes: [

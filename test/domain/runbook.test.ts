@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { NODE_REASONS } from '../../src/domain/node-health.ts';
-import { nodeRunbook, PROJECT_RUNBOOKS, processRunbook, runbookUrl } from '../../src/domain/runbook.ts';
+import { helpUrl, nodeRunbook, PROJECT_RUNBOOKS, processRunbook, runbookUrl } from '../../src/domain/runbook.ts';
 import { PROCESS_REASONS } from '../../src/domain/verdict.ts';
 import type { ProcessView } from '../../src/domain/view.ts';
 import { declare } from './builders.ts';
@@ -74,4 +74,10 @@ it('is a page that exists, for every reason', () => {
     expect(existsSync(new URL(`../../docs/runbooks/${runbook}.md`, import.meta.url))).toBe(true);
   }
   expect(runbookUrl(PROJECT_RUNBOOKS, undefined)).toBeUndefined();
+});
+
+it('leads a hint to its row on the page on troubleshooting, or on the one beside own runbooks', () => {
+  expect(helpUrl(PROJECT_RUNBOOKS, 'speaks-tls')).toMatch(/\/docs\/troubleshooting\.md#speaks-tls$/);
+  expect(helpUrl('https://wiki.test/', 'speaks-tls')).toBe('https://wiki.test/troubleshooting.md#speaks-tls');
+  expect(helpUrl(PROJECT_RUNBOOKS, undefined)).toBeUndefined();
 });

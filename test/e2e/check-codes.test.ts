@@ -100,7 +100,7 @@ describe('a check', () => {
     expect(asTable).toEqual({ code, stdout: expect.stringMatching(table), stderr: '' });
     expect(asNagios).toEqual({ code: nagiosCode, stdout: expect.stringMatching(nagios), stderr: '' });
     // The state is on the first line; Nagios shows the others, links to runbooks, with the details.
-    expect(asNagios?.stdout).toMatch(/^[^\n]*\n(?:Runbook for [^\n]+: https:[^\n]+\n)*$/);
+    expect(asNagios?.stdout).toMatch(/^[^\n]*\n(?:(?:Runbook for|What to do about) [^\n]+: https:[^\n]+\n)*$/);
   });
 
   it.each([

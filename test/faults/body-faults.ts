@@ -9,28 +9,28 @@ function nested(depth: number): string {
 
 /** Bodies that are not what they should be, as a whole. */
 export const BODY_FAULTS: readonly AnswerFault[] = [
-  { name: 'is torn', answer: answers(200, WELL_BODY.slice(0, -5)), expected: failed('bad_json', /not JSON/) },
+  { name: 'is torn', answer: answers(200, WELL_BODY.slice(0, -5)), expected: failed('bad_json', /cut short/) },
   {
     name: 'has more behind it',
     answer: answers(200, `${WELL_BODY}${WELL_BODY}`),
-    expected: failed('bad_json', /not JSON/),
+    expected: failed('bad_json', /JSON with a mistake in line 1, column \d+/),
   },
   {
     name: 'has NaN for a port',
     answer: answers(200, '[{"PROCESS_NAME":"A","STATUS":"UP","PORT":NaN}]'),
-    expected: failed('bad_json', /not JSON/),
+    expected: failed('bad_json', /JSON with a mistake/),
   },
   {
     name: 'is UTF-16',
     answer: answers(200, Buffer.from(WELL_BODY, 'utf16le')),
-    expected: failed('bad_json', /not JSON/),
+    expected: failed('bad_json', /looks like UTF-16/),
   },
   { name: 'has a byte order mark', answer: answers(200, `\uFEFF${WELL_BODY}`), expected: healthy(WELL_SERVED) },
-  { name: 'is null', answer: answers(200, 'null'), expected: failed('bad_shape', /not a JSON array/) },
+  { name: 'is null', answer: answers(200, 'null'), expected: failed('bad_shape', /one JSON null/) },
   {
     name: 'is an object',
     answer: answersJson({ 0: WELL_ROW, length: 1 }),
-    expected: failed('bad_shape', /not a JSON array/),
+    expected: failed('bad_shape', /one JSON object with the keys 0, length/),
   },
   { name: 'is an empty list', answer: answers(200, '[]'), expected: unhealthy('no_processes') },
   {

@@ -24,7 +24,7 @@ const FROM_THE_FORMAT = [
   'A,b:',
 ];
 const FROM_UNICODE = ['Прóцесс', '进程', '🚀', '\u202Eesrever', 'zero\u200Bwidth', 'A\u2028B', 'e\u0301', '\u00e9'];
-const WITH_BLANKS = ['A', ' A', 'A ', 'A  B', 'a'];
+const ALIKE = ['A', 'A  B', 'a'];
 
 /** Bodies whose processes have names that could break something on the way to a reader. */
 export const NAME_FAULTS: readonly AnswerFault[] = [
@@ -32,7 +32,7 @@ export const NAME_FAULTS: readonly AnswerFault[] = [
     "has names of JavaScript's own": FROM_JAVASCRIPT,
     'has names that look like the exposition': FROM_THE_FORMAT,
     'has names in other scripts': FROM_UNICODE,
-    'has names that differ in blanks and case': WITH_BLANKS,
+    'has names that differ in inner blanks and case': ALIKE,
   }).map(([name, names]) => ({
     name,
     answer: answersJson(rowsNamed(...names)),
@@ -47,10 +47,15 @@ export const NAME_FAULTS: readonly AnswerFault[] = [
     name: 'has names that become one',
     answer: answersJson([
       ...rowsNamed('A\u0000'),
-      { PROCESS_NAME: 'A\n', STATUS: 'ERROR', PORT: 2 },
+      { PROCESS_NAME: 'A\u0001', STATUS: 'ERROR', PORT: 2 },
       ...rowsNamed('A\uFFFD'),
     ]),
     expected: unhealthy('process_unhealthy', ['A\uFFFD', 'ERROR', 2]),
+  },
+  {
+    name: 'has names that differ in the blanks around them',
+    answer: answersJson([...rowsNamed('A', ' A'), { PROCESS_NAME: 'A\n', STATUS: 'ERROR', PORT: 2 }]),
+    expected: unhealthy('process_unhealthy', ['A', 'ERROR', 2]),
   },
   {
     name: 'has half a surrogate pair in a name',

@@ -15,7 +15,10 @@ function nameOf(given: unknown): string | undefined {
   if (typeof given !== 'object' || given === null || !('PROCESS_NAME' in given)) return undefined;
   const { PROCESS_NAME: known } = given;
   if (typeof known !== 'string' || known.trim() === '') return undefined;
-  return known.toWellFormed().replaceAll(/\p{Control}/gu, '\uFFFD');
+  return known
+    .trim()
+    .toWellFormed()
+    .replaceAll(/\p{Control}/gu, '\uFFFD');
 }
 
 function reportOf(given: readonly unknown[]) {

@@ -106,6 +106,20 @@ describe('parseHealthBody', () => {
     expect(processes).toMatchObject([{ name: '__proto__', status: 'constructor', state: 'UNKNOWN' }]);
   });
 
+  it.each([
+    ['"STATUS":"DOWN","STATUS":"UP"', 'DOWN'],
+    ['"STATUS":"UP","STATUS":"DOWN"', 'DOWN'],
+    ['"STATUS":"UP","STATUS":"WARNING","STATUS":"UP"', 'WARNING'],
+    ['"STATUS":"UP","STATUS":null', 'UNKNOWN'],
+    ['"MESSAGE":"","MESSAGE":""', 'UNKNOWN'],
+  ])('keeps the worse of the words of one row: %s', (words, state) => {
+    const { processes, rejectedRows } = reportOf(
+      `[{"PROCESS_NAME":"A",${words}},null,{"PROCESS_NAME":"B","STATUS":"UP"}]`,
+    );
+    expect(processes.map((process) => process.state)).toEqual([state, 'UP']);
+    expect(rejectedRows).toBe(1);
+  });
+
   it('keeps the worse of two rows with one name', () => {
     const row = { PROCESS_NAME: 'A', STATUS: 'UP', PORT: 1 };
     const { processes } = reportOf(JSON.stringify([row, { ...row, STATUS: 'DOWN', PORT: 2 }]));

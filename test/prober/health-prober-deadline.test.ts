@@ -14,7 +14,7 @@ test.each([
   const url = healthUrl(server);
   const result = await probeOnce(endpoint(url, { timeoutMs: TIMEOUT_MS }));
   expect(result).toMatchObject({ kind: 'failed', reason: 'timeout' });
-  expect(result).toHaveProperty('detail', `health endpoint ${url}: no complete answer within 0.08 s`);
+  expect(result).toHaveProperty('detail', expect.stringContaining('no complete answer within 0.08 s'));
   expect(result.timing.durationMs).toBeGreaterThanOrEqual(TIMEOUT_MS - 2);
   expect(result.timing.durationMs).toBeLessThan(TIMEOUT_MS + 500);
   await until(() => server.openCount() === 0);

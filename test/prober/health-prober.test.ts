@@ -40,12 +40,12 @@ test('asks for JSON, says who it is, and sends path and query', async () => {
 });
 
 test.each([
-  [204, 'answered 204'],
-  [301, 'answered 301, and redirects are not followed'],
-  [304, 'answered 304'],
-  [401, 'answered 401'],
-  [404, 'answered 404'],
-  [500, 'answered 500'],
+  [204, 'answered 204: Genesis answers 200 or 503'],
+  [301, 'answered 301: a redirect to /elsewhere; redirects are not followed'],
+  [304, 'answered 304: Genesis answers 200 or 503'],
+  [401, 'answered 401: it wants credentials'],
+  [404, 'answered 404: it has no such path'],
+  [500, 'answered 500: the server failed'],
 ])('a %d is a failure with that code', async (code, detail) => {
   let requests = 0;
   const server = await startHttpServer((_, response) => {
@@ -55,7 +55,7 @@ test.each([
   const url = healthUrl(server);
   const result = await probeOnce(endpoint(`${url}?token=secret`));
   expect(result).toMatchObject({ kind: 'failed', reason: 'http_status', statusCode: code });
-  expect(result).toHaveProperty('detail', `health endpoint ${url}: ${detail}`);
+  expect(result).toHaveProperty('detail', expect.stringContaining(`health endpoint ${url}: ${detail}`));
   expect(requests).toBe(1);
 });
 
@@ -95,7 +95,10 @@ test('a port where nobody listens is refused', async () => {
   const result = await probeOnce(endpoint(url));
   expect(result).toMatchObject({ kind: 'failed', reason: 'refused', statusCode: undefined });
   const address = new URL(url).host;
-  expect(result).toHaveProperty('detail', `health endpoint ${url}: connect ECONNREFUSED ${address}`);
+  expect(result).toHaveProperty(
+    'detail',
+    `health endpoint ${url}: ${address} refuses connections: nothing listens there (connect ECONNREFUSED ${address})`,
+  );
 });
 
 test('a name that does not exist is a failure of the lookup', async () => {

@@ -2,10 +2,10 @@ import { COMPUTED, findCycles, type Import, importsOf } from './imports.ts';
 import type { Rule } from './rule.ts';
 import type { SourceFile } from './source.ts';
 
-const PURE = ['domain', 'genesis', 'config', 'rules'];
+const PURE = ['domain', 'genesis', 'config', 'rules', 'diagnosis'];
 
 /** Those that decide about nodes; `rules` only makes a file for Prometheus. */
-const DECIDING = PURE.filter((folder) => folder !== 'rules');
+const DECIDING = PURE.filter((folder) => folder !== 'rules' && folder !== 'diagnosis');
 
 /** Pure folders, and the low edge that speaks HTTP for those above it. */
 const PURE_AND_CLIENT = [...DECIDING, 'http-client'];
@@ -16,8 +16,9 @@ const MAY_IMPORT: ReadonlyMap<string, readonly string[]> = new Map([
   ['genesis', ['domain']],
   ['config', ['domain']],
   ['rules', ['domain']],
+  ['diagnosis', ['domain']],
   ['http-client', DECIDING],
-  ['prober', PURE_AND_CLIENT],
+  ['prober', [...PURE_AND_CLIENT, 'diagnosis']],
   ['scrape', DECIDING],
   ['discovery', PURE_AND_CLIENT],
   ['collector', DECIDING],

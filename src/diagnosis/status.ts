@@ -1,0 +1,59 @@
+import type { Diagnosis, Hint } from '../domain/hint.ts';
+import { excerpt } from './excerpt.ts';
+
+/** An answer whose code is neither 200 nor 503. */
+export interface SeenStatus {
+  /** The URL that was asked for. */
+  readonly url: URL;
+  readonly statusCode: number;
+  readonly contentType: string | undefined;
+  /** The header as it came. */
+  readonly location: string | undefined;
+  /** Beginning of the body, decoded where that was possible. */
+  readonly text: string;
+  /** Texts that must not be shown. */
+  readonly secrets: readonly string[];
+}
+
+const KNOWN: ReadonlyMap<number, readonly [Hint, string]> = new Map([
+  [401, ['credentials-wanted', 'it wants credentials, or refuses those it was given']],
+  [403, ['forbidden', 'it does not allow the exporter this path']],
+  [404, ['not-found', 'it has no such path; is it the port and path of the health endpoint?']],
+  [407, ['proxy-credentials-wanted', 'the proxy wants credentials']],
+  [429, ['too-many-requests', 'it is asked too often']],
+  [502, ['gateway-error', 'a proxy got no good answer from what is behind it']],
+  [504, ['gateway-error', 'a proxy got no answer in time from what is behind it']],
+]);
+
+/** Says what a code means that is none of Genesis', with the beginning of its body. */
+export function diagnoseStatus(seen: SeenStatus): Diagnosis {
+  const { statusCode, contentType, text, secrets } = seen;
+  const { hint, text: meaning } = isRedirect(statusCode) ? redirect(seen) : meaningOf(statusCode);
+  const type = contentType === undefined ? '' : `, ${contentType.slice(0, 60)}`;
+  const begins = text.trim() === '' ? '' : `; the body begins ${excerpt(text, secrets)}`;
+  return { hint, text: `answered ${statusCode}${type}: ${meaning}${begins}` };
+}
+
+function isRedirect(statusCode: number): boolean {
+  return statusCode >= 300 && statusCode < 400 && statusCode !== 304;
+}
+
+function meaningOf(statusCode: number): Diagnosis {
+  const [hint, text] = KNOWN.get(statusCode) ?? [];
+  if (hint !== undefined && text !== undefined) return { hint, text };
+  if (statusCode >= 500) return { hint: 'server-error', text: 'the server failed' };
+  return { hint: 'other-status', text: 'Genesis answers 200 or 503' };
+}
+
+function redirect({ url, location, secrets }: SeenStatus): Diagnosis {
+  const target = location === undefined || !URL.canParse(location, url.href) ? undefined : new URL(location, url);
+  if (target === undefined) return { hint: 'redirect', text: 'a redirect to nowhere' };
+  // Its query may hold a token.
+  const shown = `${target.origin === url.origin ? '' : target.origin}${target.pathname}`;
+  const to = `a redirect to ${excerpt(shown, secrets).slice(1, -1)}`;
+  if (/log-?in|sign-?in|auth|sso|saml/i.test(`${target.hostname}${target.pathname}`))
+    return { hint: 'redirect-to-login', text: `${to}, which looks like a login; redirects are not followed` };
+  if (url.protocol === 'http:' && target.protocol === 'https:' && target.pathname === url.pathname)
+    return { hint: 'redirect-to-https', text: `${to}; set scheme: https` };
+  return { hint: 'redirect', text: `${to}; redirects are not followed` };
+}

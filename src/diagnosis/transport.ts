@@ -1,0 +1,107 @@
+import type { HealthFailure } from '../domain/failure-reason.ts';
+import type { Diagnosis } from '../domain/hint.ts';
+
+/** How far a request came. */
+export type Phase = 'secrets' | 'lookup' | 'connect' | 'tls' | 'answer' | 'body';
+
+/** A request that got no whole answer. */
+export interface SeenTransport {
+  readonly reason: HealthFailure;
+  readonly phase: Phase;
+  /** `host:port` as configured. */
+  readonly target: string;
+  /** `address:port` that was tried last; undefined before the lookup and through a proxy. */
+  readonly address: string | undefined;
+  /** What the system or a library says. */
+  readonly problem: string;
+  readonly timeoutMs: number;
+  /** Bytes of the body that came. */
+  readonly bodyBytes: number;
+}
+
+/** Says at which address and in which phase a request failed, and how far it came. */
+export function diagnoseTransport(seen: SeenTransport): Diagnosis {
+  const { reason, phase, address, target, problem, timeoutMs } = seen;
+  const place = address ?? target;
+  switch (reason) {
+    case 'refused':
+      return { hint: 'connection-refused', text: `${place} refuses connections: nothing listens there (${problem})` };
+    case 'unreachable':
+      return { hint: 'no-route', text: `no way to ${place} (${problem})` };
+    case 'timeout':
+      return timeout(seen, place, timeoutMs / 1000);
+    case 'dns':
+      return dns(seen);
+    case 'tls':
+      return tls(problem, place);
+    case 'reset':
+      if (/content-length/.test(problem))
+        return { hint: 'broken-http', text: `the answer contradicts its own Content-Length (${problem})` };
+      return phase === 'body'
+        ? {
+            hint: 'closed-in-body',
+            text: `${place} closed the connection within the body, after ${seen.bodyBytes} bytes (${problem})`,
+          }
+        : { hint: 'closed-before-answer', text: `${place} closed the connection before the answer (${problem})` };
+    default:
+      if (/^proxy\b/.test(problem)) return { hint: 'proxy-refuses', text: problem };
+      return { hint: 'broken-http', text: `${place}: ${problem}` };
+  }
+}
+
+function timeout({ phase, bodyBytes }: SeenTransport, place: string, seconds: number): Diagnosis {
+  switch (phase) {
+    case 'secrets':
+    case 'lookup':
+    case 'connect':
+      return { hint: 'connect-timeout', text: `no connection to ${place} within ${seconds} s` };
+    case 'tls':
+      return { hint: 'tls-timeout', text: `${place} accepts, and no TLS handshake within ${seconds} s` };
+    case 'answer':
+      return { hint: 'answer-timeout', text: `${place} accepts, and no complete answer within ${seconds} s` };
+    case 'body':
+      return {
+        hint: 'body-timeout',
+        text: `${place} answers, and no complete answer within ${seconds} s: ${bodyBytes} bytes of the body came`,
+      };
+    default:
+      return phase satisfies never;
+  }
+}
+
+function dns({ target, problem, phase, timeoutMs }: SeenTransport): Diagnosis {
+  const host = target.replace(/:\d+$/, '');
+  if (/ENOTFOUND|ENODATA/.test(problem)) return { hint: 'name-not-found', text: `no such name: ${host} (${problem})` };
+  const why = problem === '' && phase === 'lookup' ? `no answer within ${timeoutMs / 1000} s` : problem;
+  return { hint: 'resolver-fails', text: `the lookup of ${host} failed: ${why}` };
+}
+
+function tls(problem: string, place: string): Diagnosis {
+  const found = TLS_PROBLEMS.find(([pattern]) => pattern.test(problem));
+  const [, hint, meaning] = found ?? [/./, 'tls-failed', 'the TLS handshake failed'];
+  return { hint, text: `${place}: ${meaning} (${problem})` };
+}
+
+const TLS_PROBLEMS: readonly (readonly [RegExp, Diagnosis['hint'], string])[] = [
+  [
+    /wrong version number|WRONG_VERSION|packet length too long|http request|HTTP_REQUEST/,
+    'speaks-no-tls',
+    'the port does not speak TLS; set scheme: http',
+  ],
+  [/CERT_HAS_EXPIRED|expired/i, 'certificate-expired', 'its certificate has expired'],
+  [
+    /ALTNAME_INVALID|HOSTNAME_MISMATCH/,
+    'certificate-other-name',
+    'its certificate is for another name; set tls_config.server_name',
+  ],
+  [
+    /SELF_SIGNED|UNABLE_TO|unknown ca/i,
+    'certificate-untrusted',
+    'its certificate is signed by an unknown authority; set tls_config.ca_file',
+  ],
+  [
+    /certificate required|bad certificate|handshake failure/i,
+    'client-certificate-wanted',
+    'it refuses our side; does it want a client certificate?',
+  ],
+];

@@ -1,0 +1,31 @@
+import { endOfString } from './json-outline.ts';
+
+/**
+ * A JSON text in which each key of the outermost list's objects begins with its number, such as `"3:STATUS"`. JSON.parse keeps the
+ * last of several equal keys; so all of them are there to be read.
+ */
+export function numberKeys(text: string): string {
+  let numbered = '';
+  let copied = 0;
+  let depth = 0;
+  let count = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const character = text[index];
+    if (character === '[' || character === '{') depth += 1;
+    if (character === ']' || character === '}') depth -= 1;
+    if (character !== '"') continue;
+    const end = endOfString(text, index);
+    if (depth === 2 && /^\s*:/.test(text.slice(end + 1, end + 100))) {
+      numbered += `${text.slice(copied, index + 1)}${count}:`;
+      copied = index + 1;
+      count += 1;
+    }
+    index = end;
+  }
+  return numbered + text.slice(copied);
+}
+
+/** A key as it was before it had a number. */
+export function unnumbered(key: string): string {
+  return key.slice(key.indexOf(':') + 1);
+}

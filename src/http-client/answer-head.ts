@@ -1,0 +1,67 @@
+import type { Socket } from 'node:net';
+import type { RequestTrace } from './trace.ts';
+
+const MAX_HEAD_BYTES = 16_384;
+
+/** Enough to tell what speaks there. */
+const FIRST_BYTES = 80;
+
+const SWITCHING_PROTOCOLS = 101;
+
+/**
+ * Changes what undici reads from a socket where undici refuses what RFC 9110 asks a client to accept: interim answers (1xx) are
+ * dropped, and of several equal `Content-Length` one is left. The trace gets the first bytes that came. Costs one look at the head.
+ */
+export function mendAnswerHead(socket: Socket, trace: RequestTrace): void {
+  const read = socket.read.bind(socket);
+  let held: Buffer | undefined;
+  let isDone = false;
+  // undici takes all of its bytes by this method.
+  socket.read = (size?: number) => {
+    const chunk: Buffer | null = read(size);
+    if (isDone || chunk === null) return chunk;
+    held = held === undefined ? chunk : Buffer.concat([held, chunk]);
+    trace.firstBytes = held.subarray(0, FIRST_BYTES);
+    const rest = afterInterimAnswers(held);
+    const end = headLength(rest);
+    if (end === undefined && isHead(rest) && rest.length < MAX_HEAD_BYTES) {
+      held = rest;
+      return null;
+    }
+    isDone = true;
+    return end === undefined ? rest : withOneLength(rest, end);
+  };
+}
+
+function isHead(bytes: Buffer): boolean {
+  const start = 'HTTP/1.';
+  return start.startsWith(bytes.toString('latin1', 0, start.length));
+}
+
+/** Bytes up to the end of the first head; undefined while it is incomplete. */
+function headLength(bytes: Buffer): number | undefined {
+  const end = bytes.indexOf('\r\n\r\n');
+  if (end >= 0) return end + 4;
+  const bareEnd = bytes.indexOf('\n\n');
+  return bareEnd >= 0 ? bareEnd + 2 : undefined;
+}
+
+function afterInterimAnswers(bytes: Buffer): Buffer {
+  const statusCode = isHead(bytes) ? Number(bytes.toString('latin1', 9, 12)) : Number.NaN;
+  if (!(statusCode >= 100 && statusCode < 200) || statusCode === SWITCHING_PROTOCOLS) return bytes;
+  const end = headLength(bytes);
+  return end === undefined ? bytes : afterInterimAnswers(bytes.subarray(end));
+}
+
+function withOneLength(bytes: Buffer, headEnd: number): Buffer {
+  const head = bytes.toString('latin1', 0, headEnd);
+  const given = [...head.matchAll(/^content-length:[ \t]*([^\r\n]*?)[ \t]*\r?$/gim)].map(([, value = '']) => value);
+  const values = given.flatMap((value) => value.split(/[ \t]*,[ \t]*/));
+  const [first = ''] = values;
+  if (values.length < 2 || !/^\d+$/.test(first) || values.some((value) => value !== first)) return bytes;
+  const others = head.replace(/^content-length:.*\r?\n/gim, '').replace(/\r?\n\r?\n$/, '');
+  return Buffer.concat([
+    Buffer.from(`${others}\r\nContent-Length: ${first}\r\n\r\n`, 'latin1'),
+    bytes.subarray(headEnd),
+  ]);
+}
