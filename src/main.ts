@@ -33,6 +33,9 @@ async function run(task: Task): Promise<Running | undefined> {
     case 'check-config': {
       const { loadAtStart } = await import('./cli/serve.ts');
       const { config } = await loadAtStart(task.options, process.env);
+      const { findUnreadable } = await import('./cli/unreadable-files.ts');
+      const warnings = [...task.options.warnings, ...(await findUnreadable(config))];
+      process.stderr.write(warnings.map((warning) => `warning: ${warning}\n`).join(''));
       return printAndExit(`configuration is valid, nodes: ${config.nodes.length}\n`, 0);
     }
     case 'check': {

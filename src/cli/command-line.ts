@@ -14,6 +14,7 @@ import {
   UsageError,
 } from './options.ts';
 import { addRulesCommand, type RulesOptions } from './rules-command.ts';
+import { describeMistake, unknownVariables } from './usage-mistakes.ts';
 
 /** What a command line asks for. */
 export type Task =
@@ -64,13 +65,14 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
     .helpCommand(false)
     .enablePositionalOptions()
     .exitOverride()
+    .showSuggestionAfterError(false)
     .configureOutput(output)
     .addHelpText(
       'after',
       '\nEvery flag can be set in the environment too: --web.listen-address is GENESIS_EXPORTER_WEB_LISTEN_ADDRESS.',
     )
     .action(() => {
-      task = serveTask(readFlags<Flags>(program, env));
+      task = serveTask(readFlags<Flags>(program, env), unknownVariables(env, program));
     });
   for (const flag of serveFlags()) program.addOption(flag);
 
@@ -97,16 +99,17 @@ export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv
     program.parse(args, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    if (error.exitCode !== 0) throw new UsageError(error.message.replace(/^error: /, ''), { cause: error });
+    if (error.exitCode !== 0) throw new UsageError(describeMistake(error, program, args), { cause: error });
   }
   return task ?? { kind: 'print', text: printed };
 }
 
-function serveTask(flags: Flags): Task {
+function serveTask(flags: Flags, warnings: readonly string[]): Task {
   if (flags['config.schema']) return { kind: 'schema' };
   const options = {
     ...runOptions(flags),
     ...configOptions(flags),
+    warnings,
     usesPassedSockets: flags['web.systemdSocket'] ?? false,
     telemetryPath: flags['web.telemetryPath'],
     runbooks: flags['web.runbookUrl'],

@@ -19,6 +19,8 @@ export interface ConfigOptions {
 
 /** What `genesis-exporter` without a command takes. */
 export interface ServeOptions extends RunOptions, ConfigOptions {
+  /** What is odd about the environment, for the log. */
+  readonly warnings: readonly string[];
   /** Whether to listen on what systemd passed, and not on `addresses`. */
   readonly usesPassedSockets: boolean;
   readonly telemetryPath: string;

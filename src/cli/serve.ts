@@ -45,6 +45,7 @@ export async function serve(options: ServeOptions, buildInfo: BuildInfo, env: No
   });
   const { version, revision } = buildInfo;
   log.info({ version, revision, urls: exporter.urls, nodes: config.nodes.length }, 'genesis-exporter is listening');
+  for (const warning of options.warnings) log.warn({}, warning);
   if (options.storage === undefined) {
     log.info({}, 'memory ends with this program; --storage.path=DIR keeps it');
   }

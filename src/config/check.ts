@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { suggest } from '../domain/suggest.ts';
 import { describeValue, type Path, type Problem } from './problem.ts';
 
 /** A part of the document, checked against its schema. */
@@ -27,7 +28,10 @@ export function check<S extends z.ZodType>(schema: S, raw: unknown, at: Path): C
 function toProblems(issue: z.core.$ZodIssue, raw: unknown, at: Path): readonly Problem[] {
   const path = issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment)));
   if (issue.code === 'unrecognized_keys') {
-    return issue.keys.map((key) => ({ path: [...path, key], message: 'unknown key', atKey: true }));
+    const known = issue.message.split(' ');
+    return issue.keys.map((key) => {
+      return { path: [...path, key], message: `unknown key${suggest(key, known)}`, atKey: true };
+    });
   }
   if (issue.code === 'invalid_key') {
     return [{ path, message: `expected ${issue.issues.map(({ message }) => message).join(', ')}`, atKey: true }];

@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { type Checked, check } from './check.ts';
 import { certain, flawOf, tellFlaws } from './flaws.ts';
+import { problemOfOtherProgram } from './other-program.ts';
 import type { Problem } from './problem.ts';
 import { resolveConfig } from './resolve.ts';
 import { moduleSchema, nodeSchema, outlineSchema } from './schema.ts';
@@ -55,6 +56,8 @@ const NOTHING: CheckedValue = { problems: [], config: undefined };
 
 /** An empty file says as much as an empty mapping. */
 function checkValue(raw: unknown, surroundings: Surroundings): CheckedValue {
+  const other = problemOfOtherProgram(raw);
+  if (other !== undefined) return { problems: [other], config: undefined };
   const outline = check(outlineSchema, raw ?? {}, []);
   if (outline.value === undefined) return { problems: outline.problems, config: undefined };
   const {

@@ -111,9 +111,10 @@ export function urlPath(): z.ZodString {
   return z.string(expected).regex(/^\/[^\s\p{Cc}\p{Cs}#\\]*$/u, expected);
 }
 
-/** A mapping with no other keys than these. */
+/** A mapping with no other keys than these; the message of an unknown key is the list of those that there are. */
 export function mapping<T extends z.core.$ZodLooseShape>(shape: T) {
-  return z.strictObject(shape, 'a mapping');
+  const keys = Object.keys(shape).join(' ');
+  return z.strictObject(shape, { error: ({ code }) => (code === 'unrecognized_keys' ? keys : 'a mapping') });
 }
 
 /** A list. */

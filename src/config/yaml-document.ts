@@ -1,5 +1,6 @@
 import {
   type DocumentOptions,
+  type ErrorCode,
   isMap,
   isSeq,
   LineCounter,
@@ -10,7 +11,7 @@ import {
   type SchemaOptions,
   type Tags,
 } from 'yaml';
-import type { Path, Problem } from './problem.ts';
+import { type Path, type Problem, quote } from './problem.ts';
 import { findTooDeep } from './yaml-depth.ts';
 import { findKeyProblems } from './yaml-keys.ts';
 import { explainYamlError } from './yaml-syntax.ts';
@@ -43,6 +44,9 @@ export type YamlText =
   | ({ readonly kind: 'document' } & YamlDocument)
   | { readonly kind: 'unreadable'; readonly flaws: readonly Flaw[] };
 
+/** Mistakes whose explanation names what stands there. */
+const SAYS_IT_ALL: ReadonlySet<ErrorCode> = new Set(['TAB_AS_INDENT', 'MULTIPLE_DOCS', 'DUPLICATE_KEY']);
+
 const MAX_ALIASES = 10_000;
 
 const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
@@ -71,7 +75,11 @@ export function readYaml(text: string, scalars: 'typed' | 'texts' = 'typed'): Ya
   const { contents, errors, warnings } = document;
   // One mistake makes the parser find more of them further on.
   const [error] = errors;
-  if (error !== undefined) return unreadable(error.pos[0], explainYamlError(error.code));
+  if (error !== undefined) {
+    const [offset] = error.pos;
+    const met = SAYS_IT_ALL.has(error.code) ? '' : `; the parser met ${whatIsAt(text, offset)}`;
+    return unreadable(offset, `${explainYamlError(error.code)}${met}`);
+  }
   const flaws = warnings.map(({ code, pos }) => ({ place: placeAt(pos[0]), message: explainYamlError(code) }));
   const { problems, isReadable } = findKeyProblems(contents);
   const placeOf = (path: Path, atKey: boolean) => placeAt(offsetOf(contents, path, atKey));
@@ -82,6 +90,13 @@ export function readYaml(text: string, scalars: 'typed' | 'texts' = 'typed'): Ya
     // A small text can stand for a huge document, and the library's error has no place.
     return unreadable(0, 'the aliases (*) stand for too much');
   }
+}
+
+/** One character at most: more of the text may be a secret. */
+function whatIsAt(text: string, offset: number): string {
+  const character = text.charAt(offset);
+  if (character === '') return 'the end of the file';
+  return character.trim() === '' ? 'a blank' : quote(character);
 }
 
 function createPlaces(text: string): (offset: number) => Place {

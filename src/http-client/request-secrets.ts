@@ -25,7 +25,8 @@ export function createSecretReader(http: HttpClientOptions): SecretReader {
   return () => known ?? readSecrets(http).then((secrets) => (known = secrets));
 }
 
-function secretsOf({ basicAuth, authorization, tls, headers }: HttpClientOptions): readonly Secret[] {
+/** All secrets of a client, wherever they are kept. */
+export function secretsOf({ basicAuth, authorization, tls, headers }: HttpClientOptions): readonly Secret[] {
   const single = [basicAuth?.username, basicAuth?.password, authorization?.credentials, tls.ca, tls.cert, tls.key];
   return [...single, ...headers.flatMap(({ values }) => values)].filter((secret) => secret !== undefined);
 }

@@ -116,7 +116,10 @@ describe('tls_server_config', () => {
     [`${PAIR}, cipher_suites: TLS_AES_128_GCM_SHA256`, [expect.stringContaining('cipher_suites: expected a list')]],
     [`${PAIR}, curve_preferences: [CurveP257]`, [expect.stringContaining('curve_preferences[0]: expected one of')]],
     [`${PAIR}, prefer_server_cipher_suites: "true"`, [expect.stringContaining('expected true or false, got "true"')]],
-    [`${PAIR}, cert_filse: x`, [expect.stringMatching(/tls_server_config\.cert_filse: unknown key$/)]],
+    [
+      `${PAIR}, cert_filse: x`,
+      [expect.stringMatching(/tls_server_config\.cert_filse: unknown key; did you mean cert_file\?$/)],
+    ],
   ])('is refused with {%s}', (options, problems) => {
     const strings = problems.map((line) => (typeof line === 'string' ? `web.yml:${line}` : line));
     expect(problemsOf(`tls_server_config: {${options}}`)).toEqual(strings);
@@ -153,7 +156,10 @@ basic_auth_users: {alice: ${HASH}, constructor: ${HASH.replace('2b', '2y')}}
     ['rate_limit: {interval: [1s]}', /interval: expected a duration, such as 1s or 1m30s, got a list$/],
     ['rate_limit: {burst: "3"}', /burst: expected a whole number, got "3"$/],
     ['rate_limit: {burst: 1, burst: 2}', /rate_limit\.burst: duplicate key$/],
-    ['http_server_config: {headers: {x-frame-options: deny}}', /headers\.x-frame-options: unknown key$/],
+    [
+      'http_server_config: {headers: {x-frame-options: deny}}',
+      /headers\.x-frame-options: unknown key; did you mean X-Frame-Options\?$/,
+    ],
     ['http_server_config: {headers: {Server: x}}', /headers\.Server: unknown key$/],
     ['http_server_config: {headers: {X-Frame-Options: DENY}}', /expected one of deny, sameorigin, got "DENY"$/],
     ['http_server_config: {headers: {X-XSS-Protection: "a\\nb"}}', /expected text that a header can carry/],

@@ -161,8 +161,8 @@ describe('a bad file', () => {
     ['a.yml', '', ': expected a list, got nothing; [] says that there are no targets'],
     ['a.json', ' \n', ': expected a list, got nothing; [] says that there are no targets'],
     ['a.json', '[{]', ': not valid JSON'],
-    ['a.json', '[{"target":[]}]', ': [0].target: unknown key'],
-    ['a.yml', '- target: []', ':1:3: [0].target: unknown key'],
+    ['a.json', '[{"target":[]}]', ': [0].target: unknown key; did you mean targets?'],
+    ['a.yml', '- target: []', ':1:3: [0].target: unknown key; did you mean targets?'],
     ['a.yml', Buffer.from('- targets: [caf\u00e9]', 'latin1'), ': expected text in UTF-8'],
     ['a.json', `["${'x'.repeat(8 * 1024 ** 2)}"]`, ': expected at most 8MiB'],
   ])('is told of: %s (%#)', async (name, content, problem) => {

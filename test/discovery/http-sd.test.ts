@@ -134,7 +134,7 @@ describe('a web source that fails', () => {
     ['no JSON', answers('- targets: []'), 'not valid JSON'],
     ['nothing', answers(''), 'not valid JSON'],
     ['null', answers('null'), 'expected a list, got null'],
-    ['an unknown key', answers('[{"target":[]}]'), '[0].target: unknown key'],
+    ['an unknown key', answers('[{"target":[]}]'), '[0].target: unknown key; did you mean targets?'],
     ['too much', answers(' '.repeat(8 * 1024 ** 2 + 1)), 'expected at most 8MiB'],
     ['too much of an error', answers(' '.repeat(100_000), 404), 'expected status 200, got 404'],
     ['half an answer', answersHalf, 'Response body length does not match content-length header'],

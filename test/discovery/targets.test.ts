@@ -31,7 +31,7 @@ describe('targets in JSON', () => {
     ['[["a:1"]]', '[0]: expected a mapping, got a list'],
     ['[{"targets":"a:1"}]', '[0].targets: expected a list, got "a:1"'],
     ['[{"targets":[1]}]', '[0].targets[0]: expected text, got 1'],
-    ['[{"target":["a:1"]}]', '[0].target: unknown key'],
+    ['[{"target":["a:1"]}]', '[0].target: unknown key; did you mean targets?'],
     ['[{"targets":["a:1"],"labels":{"tier":1}}]', '[0].labels.tier: expected text, got 1'],
     ['[{"targets":["a:1"],"labels":{"site":null}}]', '[0].labels.site: expected text, got null'],
     ['[{"targets":null}]', '[0].targets: expected a list, got null'],
