@@ -33,6 +33,10 @@ export interface ExporterOptions {
   readonly loadConfig: () => Promise<Config>;
   readonly addresses: readonly ListenAddress[];
   readonly telemetryPath: string;
+  /** The path below which all routes are, such as `/genesis`; empty for the root. */
+  readonly routePrefix: string;
+  /** Where people reach the exporter, with a slash at the end; undefined when that is not known. */
+  readonly externalUrl: string | undefined;
   /** Where the runbooks are; the name of a page is put behind it. */
   readonly runbooks: string;
   /** The web configuration file; undefined for plain HTTP for everybody. */
@@ -70,7 +74,7 @@ const LOOKUP_TIMEOUT_MS = 10_000;
 
 /** Starts to listen and to probe; rejects when an address can't be had. */
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
-  const { addresses, telemetryPath, runbooks, webConfig, buildInfo, log } = options;
+  const { addresses, telemetryPath, routePrefix, externalUrl, runbooks, webConfig, buildInfo, log } = options;
   const clock = SYSTEM_CLOCK;
   const evidenceClock = createEvidenceClock(clock);
   const lookup = createHostLookup();
@@ -141,6 +145,8 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
         startedAtMs,
         assets,
         telemetryPath,
+        routePrefix,
+        externalUrl,
         runbooks,
         web,
         gate,
@@ -176,5 +182,5 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     await history.close();
   }
 
-  return { urls: listeners.urls, reload, stop };
+  return { urls: listeners.urls.map((url) => `${url}${routePrefix}`), reload, stop };
 }

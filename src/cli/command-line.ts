@@ -32,6 +32,8 @@ interface Flags extends ConfigFlags {
   readonly 'web.listenAddress'?: readonly ListenAddress[];
   readonly 'web.systemdSocket'?: boolean;
   readonly 'web.telemetryPath': string;
+  readonly 'web.externalUrl'?: string;
+  readonly 'web.routePrefix'?: string;
   readonly 'web.runbookUrl': string;
   readonly 'web.config.file'?: string;
   readonly 'web.authExemptPaths'?: readonly string[];
@@ -112,6 +114,7 @@ function serveTask(flags: Flags, warnings: readonly string[]): Task {
     warnings,
     usesPassedSockets: flags['web.systemdSocket'] ?? false,
     telemetryPath: flags['web.telemetryPath'],
+    ...frontDoor(flags),
     runbooks: flags['web.runbookUrl'],
     webConfigFile: flags['web.config.file'],
     authExemptPaths: flags['web.authExemptPaths'] ?? [],
@@ -122,6 +125,13 @@ function serveTask(flags: Flags, warnings: readonly string[]): Task {
     autoReloadMs: flags['config.enableAutoReload'] ? flags['config.autoReloadInterval'] : undefined,
   };
   return { kind: flags['config.check'] ? 'check-config' : 'serve', options };
+}
+
+/** The prefix is the path of the external URL unless it is given; another one is that behind a proxy that strips or adds a path. */
+function frontDoor(flags: Flags): Pick<ServeOptions, 'routePrefix' | 'externalUrl'> {
+  const { 'web.externalUrl': externalUrl, 'web.routePrefix': given } = flags;
+  const ofUrl = externalUrl === undefined ? '' : new URL(externalUrl).pathname.replace(/\/$/, '');
+  return { externalUrl, routePrefix: given ?? ofUrl };
 }
 
 /** An empty path is none. */

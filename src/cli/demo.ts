@@ -38,6 +38,8 @@ export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: 
     loadConfig: async () => config,
     addresses,
     telemetryPath: '/metrics',
+    routePrefix: '',
+    externalUrl: undefined,
     runbooks: PROJECT_RUNBOOKS,
     webConfig: undefined,
     authExemptPaths: [],

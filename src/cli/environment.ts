@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, type Option } from 'commander';
-import { envName, parseBoolean } from './flags.ts';
+import { parseBoolean } from './flag-values.ts';
+import { envName } from './flags.ts';
 import { UsageError } from './options.ts';
 
 /**

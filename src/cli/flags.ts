@@ -1,10 +1,20 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { LOG_FORMATS, LOG_LEVELS, type LogOptions } from '../app/logger.ts';
-import { parseDuration } from '../config/duration.ts';
-import { parseByteSize } from '../domain/byte-size.ts';
 import { PROJECT_RUNBOOKS } from '../domain/runbook.ts';
 import { DEFAULT_MAX_REQUESTS } from '../http/limits-gate.ts';
 import type { ListenAddress } from '../http/listen-address.ts';
+import {
+  parseCount,
+  parseExternalUrl,
+  parseInterval,
+  parsePath,
+  parsePaths,
+  parseRetention,
+  parseRoutePrefix,
+  parseRunbookUrl,
+  parseSeconds,
+  parseStorageSize,
+} from './flag-values.ts';
 import { CHECK_OUTPUTS } from './options.ts';
 
 /** Environment variable of a flag: `--web.listen-address` is `GENESIS_EXPORTER_WEB_LISTEN_ADDRESS`. */
@@ -33,53 +43,6 @@ export function parseListenAddress(text: string): ListenAddress {
 /** Adds the addresses of one more use of a repeatable flag; one value may name several, parted by commas. */
 export function collectAddresses(text: string, earlier: readonly ListenAddress[] = []): readonly ListenAddress[] {
   return [...earlier, ...text.split(',').map(parseListenAddress)];
-}
-
-function parsePath(text: string): string {
-  if (!/^\/[\w.~/-]*$/.test(text)) throw new InvalidArgumentError('Expected a path such as /metrics.');
-  return text;
-}
-
-function parsePaths(text: string): readonly string[] {
-  return text.split(',').map((path) => parsePath(path.trim()));
-}
-
-function parseCount(text: string): number {
-  if (!/^\d{1,6}$/.test(text)) throw new InvalidArgumentError('Expected a whole number up to 999999.');
-  return Number(text);
-}
-
-function parseInterval(text: string): number {
-  const ms = parseDuration(text);
-  if (ms === undefined || ms < 1000 || ms > 86_400_000)
-    throw new InvalidArgumentError('Expected a duration from 1s to 1d.');
-  return ms;
-}
-
-function parseRetention(text: string): number {
-  const ms = parseDuration(text);
-  if (ms === undefined || ms < 3_600_000) throw new InvalidArgumentError('Expected a duration from 1h, such as 90d.');
-  return ms;
-}
-
-function parseStorageSize(text: string): number {
-  const bytes = parseByteSize(text);
-  if (bytes === undefined || bytes < 2 ** 20)
-    throw new InvalidArgumentError('Expected a size from 1MiB, such as 1GiB.');
-  return bytes;
-}
-
-function parseSeconds(text: string): number {
-  const seconds = /^\d+(\.\d+)?$/.test(text) ? Number(text) : Number.NaN;
-  if (!(seconds <= 3600)) throw new InvalidArgumentError('Expected a number of seconds, at most 3600.');
-  return seconds;
-}
-
-function parseRunbookUrl(text: string): string {
-  if (!/^https?:\/\/[^\s"'<>]+$/.test(text) || !URL.canParse(text)) {
-    throw new InvalidArgumentError('Expected an URL such as https://wiki.example.com/runbooks/.');
-  }
-  return /[/=#]$/.test(text) ? text : `${text}/`;
 }
 
 /** Where the runbooks are. */
@@ -156,6 +119,13 @@ export function serveFlags(): Option[] {
     new Option('--web.systemd-socket', 'listen on the sockets that systemd passes instead of --web.listen-address'),
     new Option('--web.enable-lifecycle', 'allow POST and PUT of /-/reload'),
     new Option('--web.telemetry-path <path>', 'path of the metrics').argParser(parsePath).default('/metrics'),
+    new Option('--web.external-url <url>', 'where people reach the exporter, perhaps through a proxy').argParser(
+      parseExternalUrl,
+    ),
+    new Option(
+      '--web.route-prefix <path>',
+      'path below which all routes are (default: the path of --web.external-url)',
+    ).argParser(parseRoutePrefix),
     runbookFlag(),
     new Option('--web.config.file <file>', "TLS, users and rate limit in the form of Prometheus' exporter-toolkit"),
     new Option('--web.auth-exempt-paths <paths>', 'paths that need no user, exactly, parted by commas').argParser(
@@ -169,12 +139,4 @@ export function serveFlags(): Option[] {
       .default(0.5),
     ...runFlags('json'),
   ];
-}
-
-/** Reads a flag that takes no value from its environment variable. */
-export function parseBoolean(text: string): boolean {
-  const word = text.trim().toLowerCase();
-  if (['true', '1', 'yes', 'on'].includes(word)) return true;
-  if (['false', '0', 'no', 'off'].includes(word)) return false;
-  throw new InvalidArgumentError('Expected true or false.');
 }

@@ -24,6 +24,10 @@ export interface ServeOptions extends RunOptions, ConfigOptions {
   /** Whether to listen on what systemd passed, and not on `addresses`. */
   readonly usesPassedSockets: boolean;
   readonly telemetryPath: string;
+  /** The path below which all routes are, such as `/genesis`; empty for the root. */
+  readonly routePrefix: string;
+  /** Where people reach the exporter, with a slash at the end. */
+  readonly externalUrl: string | undefined;
   /** Where the runbooks are; the name of a page is put behind it. */
   readonly runbooks: string;
   readonly webConfigFile: string | undefined;

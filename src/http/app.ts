@@ -18,6 +18,7 @@ import { registerQueries, SCHEMA_CONTROLLER } from './query.ts';
 import { serveReadyAnswers } from './ready-answers.ts';
 import { registerReload } from './reload.ts';
 import { registerRequestMetrics } from './request-metrics.ts';
+import { registerRoutePrefix, withoutPrefix } from './route-prefix.ts';
 import { registerSecurityHeaders, SECURITY_HEADERS } from './security-headers.ts';
 import { registerStatusPage } from './status-page.ts';
 import { registerAuth } from './web-auth.ts';
@@ -34,6 +35,7 @@ export function createApp(deps: HttpDeps, limits = SERVER_LIMITS): FastifyInstan
     frameworkErrors: createFrameworkErrorAnswer(headers),
     return503OnClosing: false,
     schemaController: SCHEMA_CONTROLLER,
+    rewriteUrl: ({ url = '/' }) => withoutPrefix(url, deps.routePrefix),
   });
   // Who has closed its own side still waits for its answer. One idle limit holds between requests too: to set another after each
   // answer, and the first again, is 4 % of the cost of a small one. Node.js has the second of these, and no type for it.
@@ -51,6 +53,7 @@ export function createApp(deps: HttpDeps, limits = SERVER_LIMITS): FastifyInstan
   // In this order they see a request: nobody without a user learns which paths there are.
   registerSecurityHeaders(app, configuredHeaders);
   if (web !== undefined) registerAuth(app, web);
+  registerRoutePrefix(app, deps.routePrefix);
   registerErrors(app, deps);
   registerRequestLimits(app, deps);
   const answerNodes = createAnswerNodes(deps);

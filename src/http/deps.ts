@@ -37,6 +37,10 @@ export interface HttpDeps {
   /** What the status page loads. */
   readonly assets: PageAssets;
   readonly telemetryPath: string;
+  /** The path below which all routes are, such as `/genesis`; empty for the root. */
+  readonly routePrefix: string;
+  /** Where people reach the exporter, with a slash at the end, for links that are sent away; undefined when nobody said. */
+  readonly externalUrl: string | undefined;
   /** Where the runbooks are; the name of a page is put behind it. */
   readonly runbooks: string;
   /** Undefined without a web configuration file. */

@@ -23,7 +23,7 @@ interface Query {
 
 /** `/nodes/<name>`: the page of one node. A name with slashes may come with them or encoded. */
 export function registerNodePage(app: FastifyInstance, deps: HttpDeps, answer: AnswerNodes): void {
-  const { telemetryPath, assets, history, clock } = deps;
+  const { telemetryPath, externalUrl, assets, history, clock } = deps;
   app.get<{ Params: { '*': string }; Querystring: Query }>('/nodes/*', { schema: QUERY }, async (request, reply) => {
     const name = request.params['*'];
     const all = answer({});
@@ -42,6 +42,8 @@ export function registerNodePage(app: FastifyInstance, deps: HttpDeps, answer: A
     const page = nodeDocumentHtml(
       {
         node,
+        // As text the page is sent away, where a relative link leads nowhere.
+        url: externalUrl && `${externalUrl}nodes/${encodeURIComponent(name)}?window=${windowName}`,
         windowName,
         window,
         subjects: subjectsOf(

@@ -5,6 +5,8 @@ import { EVERYTHING } from './health-verdict.ts';
 import { acceptsGzip, GZIP_HEADERS, lengthOf, METRICS_HEADERS } from './metrics.ts';
 import { type Headers, SECURITY_HEADERS } from './security-headers.ts';
 
+const HEALTH_PATH = '/health/status';
+
 /** A response that needs no rendering. */
 interface Ready {
   readonly route: string;
@@ -22,7 +24,9 @@ const TEXT_BYTES = 4096;
  * special about the request. All else goes to the routes.
  */
 export function serveReadyAnswers(server: Server, deps: HttpDeps, answerHealth: AnswerHealth): void {
-  const { web, isDraining, telemetryPath, readyMetricsPage, gate, clock, observeRequest } = deps;
+  const { web, isDraining, telemetryPath, routePrefix, readyMetricsPage, gate, clock, observeRequest } = deps;
+  const healthUrl = `${routePrefix}${HEALTH_PATH}`;
+  const metricsUrl = `${routePrefix}${telemetryPath}`;
   const prepare = createPrepare();
   const [route, ...others] = server.listeners('request');
   if (route === undefined || others.length > 0) throw new Error('a server has one listener for its requests');
@@ -38,18 +42,18 @@ export function serveReadyAnswers(server: Server, deps: HttpDeps, answerHealth: 
 
   function find({ method, url, headers }: IncomingMessage): Ready | undefined {
     if (method !== 'GET' || headers.host === undefined || web !== undefined || isDraining()) return undefined;
-    if (url === '/health/status') return health(url);
-    if (url !== telemetryPath) return undefined;
+    if (url === healthUrl) return health();
+    if (url !== metricsUrl) return undefined;
     const page = readyMetricsPage();
     const isGzip = acceptsGzip(headers['accept-encoding']);
     const gzipped = isGzip ? page?.gzippedBody() : undefined;
     const parts = isGzip ? gzipped && [gzipped] : page?.chunks();
-    return parts && { route: url, code: 200, headers: isGzip ? GZIP_HEADERS : METRICS_HEADERS, parts };
+    return parts && { route: telemetryPath, code: 200, headers: isGzip ? GZIP_HEADERS : METRICS_HEADERS, parts };
   }
 
-  function health(path: string): Ready {
+  function health(): Ready {
     const { code, headers, body } = answerHealth(EVERYTHING);
-    return { route: path, code, headers, parts: [body] };
+    return { route: HEALTH_PATH, code, headers, parts: [body] };
   }
 
   function serve(request: IncomingMessage, response: ServerResponse): void {

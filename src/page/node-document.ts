@@ -40,6 +40,8 @@ export type WindowName = keyof typeof WINDOWS;
 /** What the page of a node shows. */
 export interface NodePage {
   readonly node: NodeInfo;
+  /** Its own absolute address; undefined when that is not known. */
+  readonly url: string | undefined;
   readonly windowName: WindowName;
   readonly window: StripWindow;
   /** The node itself first. */

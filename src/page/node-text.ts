@@ -29,11 +29,14 @@ export interface HistoryTextInput {
 export interface NodeTextInput extends Omit<HistoryTextInput, 'name' | 'remarks'> {
   readonly node: NodeInfo;
   readonly nowMs: number;
+  /** Where the history is to be seen; undefined when that is not known. */
+  readonly url: string | undefined;
 }
 
 /** The state and history of a node as plain text for a report or a chat, all times in UTC. */
-export function nodeText({ node, nowMs, ...history }: NodeTextInput): string {
-  const text = historyText({ ...history, name: node.name, remarks: [`Now: ${nowText(node, nowMs)}`] });
+export function nodeText({ node, nowMs, url, ...history }: NodeTextInput): string {
+  const remarks = [`Now: ${nowText(node, nowMs)}`, ...(url === undefined ? [] : [`Page: ${url}`])];
+  const text = historyText({ ...history, name: node.name, remarks });
   return `${text}${stateLines(history).join('\n')}\n`;
 }
 

@@ -48,6 +48,8 @@ export function anApp(views: readonly NodeView[], changes: Partial<HttpDeps> = {
       startedAtMs: 1_000_000,
       assets: readPageAssets(new URL('../../src/page/', import.meta.url)),
       telemetryPath: '/metrics',
+      routePrefix: '',
+      externalUrl: undefined,
       runbooks: 'https://wiki.example/',
       web: undefined,
       gate: { enter: () => ({ kind: 'entered', leave: () => {} }) },

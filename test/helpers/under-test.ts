@@ -28,6 +28,7 @@ const LEFT_OUT: Readonly<Record<Origin, Readonly<Record<string, string>>>> = {
     'moved-name.test.ts': 'podman mounts a hosts file of its own',
     'dns-discovery.test.ts': 'its DNS servers are those of the container, which podman chooses',
     'sockets.test.ts': 'podman passes no descriptors, and would have to mount a folder for each socket',
+    'front-doors.test.ts': IN_A_BROWSER,
     'page.test.ts': IN_A_BROWSER,
     'page-fleet.test.ts': IN_A_BROWSER,
     'alerts.test.ts': ABOUT_PROMETHEUS,
