@@ -5,6 +5,7 @@ import { toYaml } from '../config/to-yaml.ts';
 import { createEvidenceClock } from '../domain/clock.ts';
 import type { HistorySource } from '../domain/history.ts';
 import type { Log } from '../domain/log.ts';
+import { createMaintenance } from '../domain/maintenance.ts';
 import type { HomeSurroundings } from '../genesis/home.ts';
 import { createApp } from '../http/app.ts';
 import { createRequestGate } from '../http/limits-gate.ts';
@@ -87,6 +88,10 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     nodes: () => store.views().length,
     heartbeatMs: () => manager.heartbeat().wallMs,
     storage: () => history.health?.(),
+    maintenance: () =>
+      maintenance.isPlanned
+        ? store.views().map(({ snapshot: { node } }) => [node.name, maintenance.at(node, clock.wallMs()) !== undefined])
+        : [],
   });
   const onInternalError = ownMetrics.countInternalError;
   const limiter = createLimiter(config.maxConcurrentConnects);
@@ -115,12 +120,14 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     clock: evidenceClock,
     log,
   });
+  let maintenance = createMaintenance(config.maintenance);
   const page = createMetricsPage({ views: store.views, ownMetrics: ownMetrics.render });
 
   async function apply(next: Config): Promise<void> {
     limiter.setMax(next.maxConcurrentConnects);
     await nodeSet.apply(next);
     config = next;
+    maintenance = createMaintenance(next.maintenance);
   }
   const onLoaded = ownMetrics.setConfigLoaded;
   const reload = createReloader({ load: options.loadConfig, apply, onLoaded, log });
@@ -152,6 +159,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
         gate,
         timeoutOffsetMs: options.timeoutOffsetMs,
         views: store.views,
+        maintenance: () => maintenance,
         history: options.withHistory?.(history.source) ?? history.source,
         showsNode: () =>
           config.nodes.length > 1 || config.fileSd.length + config.httpSd.length + config.dnsSd.length > 0,

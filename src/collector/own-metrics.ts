@@ -15,6 +15,8 @@ export interface OwnMetricsDeps {
   readonly heartbeatMs: () => number;
   /** How the database does; undefined without one. */
   readonly storage: () => StorageFigures | undefined;
+  /** Each node and whether it is in planned maintenance; empty when none is configured. */
+  readonly maintenance: () => readonly (readonly [node: string, isInside: boolean])[];
 }
 
 /** The exporter's own metrics. */
@@ -86,6 +88,16 @@ export function createOwnMetrics(deps: OwnMetricsDeps): OwnMetrics {
     registers,
     collect() {
       this.set(deps.heartbeatMs() / 1000);
+    },
+  });
+  new Gauge({
+    name: 'genesis_node_maintenance',
+    help: 'Whether the node is in planned maintenance, 1 or 0.',
+    labelNames: ['genesis_node'],
+    registers,
+    collect() {
+      this.reset();
+      for (const [node, isInside] of deps.maintenance()) this.set({ genesis_node: node }, isInside ? 1 : 0);
     },
   });
   registerStorageMetrics(registers, deps.storage);

@@ -1,5 +1,6 @@
 import { DEFAULTS } from './defaults.ts';
 import { formatDuration } from './duration.ts';
+import { maskMaintenance } from './maintenance-options.ts';
 import { maskHttp, maskUrl } from './masked-http.ts';
 import type { ModuleDocument, NodeDocument } from './schema.ts';
 import type { DnsSdDocument, FileSdDocument, HttpSdDocument } from './schema-discovery.ts';
@@ -44,6 +45,7 @@ export function maskConfig({ config, modules, nodes, fileSd, httpSd, dnsSd }: Ma
       allow_modules: [...config.probe.allowedModules],
       min_interval: formatDuration(config.probe.minIntervalMs),
     },
+    maintenance: config.maintenance.map(maskMaintenance),
   };
 }
 

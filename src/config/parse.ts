@@ -6,6 +6,7 @@ import type { Problem } from './problem.ts';
 import { resolveConfig } from './resolve.ts';
 import { moduleSchema, nodeSchema, outlineSchema } from './schema.ts';
 import { dnsSdSchema, fileSdSchema, httpSdSchema, probeSchema } from './schema-discovery.ts';
+import { maintenanceSchema } from './schema-maintenance.ts';
 import type { Environment, HttpResolving, Resolving } from './secret.ts';
 import type { Config } from './settings.ts';
 import { type Flaw, readYaml, type YamlDocument } from './yaml-document.ts';
@@ -67,6 +68,7 @@ function checkValue(raw: unknown, surroundings: Surroundings): CheckedValue {
     http_sd_configs: servers,
     dns_sd_configs: names,
     probe,
+    maintenance,
     ...globals
   } = outline.value;
   const checkedModules = Object.entries(modules).map(([name, module]) => ({
@@ -78,7 +80,8 @@ function checkValue(raw: unknown, surroundings: Surroundings): CheckedValue {
   const httpSd = checkItems(httpSdSchema, servers, 'http_sd_configs');
   const dnsSd = checkItems(dnsSdSchema, names, 'dns_sd_configs');
   const checkedProbe = check(probeSchema, probe === undefined ? {} : probe, ['probe']);
-  const parts = [outline, ...checkedModules, ...checkedNodes, ...fileSd, ...httpSd, ...dnsSd, checkedProbe];
+  const windows = checkItems(maintenanceSchema, maintenance, 'maintenance');
+  const parts = [outline, ...checkedModules, ...checkedNodes, ...fileSd, ...httpSd, ...dnsSd, checkedProbe, ...windows];
   const document = {
     globals,
     modules: new Map(checkedModules.map(({ name, value }) => [name, value ?? {}])),
@@ -87,6 +90,7 @@ function checkValue(raw: unknown, surroundings: Surroundings): CheckedValue {
     httpSd: httpSd.map(({ value }) => value),
     dnsSd: dnsSd.map(({ value }) => value),
     probe: checkedProbe.value ?? {},
+    maintenance: windows.map(({ value }) => value),
   };
   const { config, problems } = resolveConfig(document, surroundings);
   const leftOut = parts.flatMap((part) => part.leftOut);

@@ -1,5 +1,6 @@
 import { DEFAULTS } from './defaults.ts';
 import { resolveDnsSd, resolveFileSd, resolveHttpSd } from './discovery-options.ts';
+import { resolveMaintenance } from './maintenance-options.ts';
 import { maskConfig } from './masked.ts';
 import { resolveModule } from './module.ts';
 import { resolveNode } from './node-settings.ts';
@@ -7,6 +8,7 @@ import { resolveProbe } from './probe-options.ts';
 import { type Problem, quote } from './problem.ts';
 import type { GlobalsDocument, ModuleDocument, NodeDocument } from './schema.ts';
 import type { DnsSdDocument, FileSdDocument, HttpSdDocument, ProbeDocument } from './schema-discovery.ts';
+import type { MaintenanceDocument } from './schema-maintenance.ts';
 import type { HttpResolving, Resolving } from './secret.ts';
 import type { Config, Module } from './settings.ts';
 import { timingProblems } from './timing.ts';
@@ -21,6 +23,7 @@ export interface ConfigDocument {
   readonly httpSd: readonly (HttpSdDocument | undefined)[];
   readonly dnsSd: readonly (DnsSdDocument | undefined)[];
   readonly probe: ProbeDocument;
+  readonly maintenance: readonly (MaintenanceDocument | undefined)[];
 }
 
 /** A configuration, to be used only when it has no problems. */
@@ -56,6 +59,9 @@ export function resolveConfig(document: ConfigDocument, surroundings: Omit<HttpR
     fileSd: fileSd.map(({ settings }) => settings),
     httpSd: httpSd.map(({ settings }) => settings),
     dnsSd: dnsSd.map(({ settings }) => settings),
+    maintenance: resolveItems(document.maintenance, (window, index) =>
+      resolveMaintenance(window, index, resolving),
+    ).map(({ settings }) => settings),
     probe: resolveProbe(document.probe, modules, resolving),
     modules,
     timing: globals,

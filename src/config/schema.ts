@@ -4,6 +4,7 @@ import { DEFAULTS } from './defaults.ts';
 import { formatDuration } from './duration.ts';
 import { dnsSdSchema, fileSdSchema, httpSdSchema, probeSchema } from './schema-discovery.ts';
 import { HTTP_CLIENT_SHAPE } from './schema-http.ts';
+import { maintenanceSchema } from './schema-maintenance.ts';
 import {
   byteSize,
   dictionary,
@@ -143,6 +144,7 @@ export const outlineSchema = mapping({
   http_sd_configs: field(list(z.unknown()), 'Web servers that name further nodes.'),
   dns_sd_configs: field(list(z.unknown()), 'DNS names whose records name further nodes.'),
   probe: field(z.unknown(), 'What /probe may do.'),
+  maintenance: field(list(z.unknown()), 'Planned maintenance.'),
 });
 
 /** The whole document. */
@@ -154,6 +156,10 @@ export const configSchema = mapping({
   http_sd_configs: field(list(httpSdSchema), "Web servers that name further nodes, in Prometheus' format."),
   dns_sd_configs: field(list(dnsSdSchema), 'DNS names whose records name further nodes.'),
   probe: field(probeSchema, 'What /probe may do.'),
+  maintenance: field(
+    list(maintenanceSchema),
+    'Planned maintenance, in which the alerts about nodes and processes are silent.',
+  ),
 });
 
 /** The settings that hold for all nodes, as the document has them; durations are milliseconds. */

@@ -1,4 +1,5 @@
 import type { AllowedTarget } from '../domain/allowed-target.ts';
+import type { MaintenanceWindow } from '../domain/maintenance.ts';
 import type { ConnectChoice, GenesisNode } from '../domain/node.ts';
 import type { ProcessState, StatusAliases } from '../domain/process-state.ts';
 import type { ProxyRules } from '../domain/proxy-rules.ts';
@@ -133,6 +134,7 @@ export interface Config {
   readonly httpSd: readonly HttpSdOptions[];
   readonly dnsSd: readonly DnsSdOptions[];
   readonly probe: ProbeOptions;
+  readonly maintenance: readonly MaintenanceWindow[];
   /** By name, `default` among them. */
   readonly modules: ReadonlyMap<string, Module>;
   /** What the document says of the timing of all nodes, for those that are found later. */

@@ -37,7 +37,16 @@ export function zeroConfig(flags: NodeFlags, machineName: string): ZeroConfig {
   // A home may say which port it is.
   const fallback = home === undefined ? DEFAULTS.healthUrl : undefined;
   const node = { name, health_url: healthUrl ?? fallback, genesis_home: home, cluster };
-  const document = { globals: {}, modules: new Map(), nodes: [node], fileSd: [], httpSd: [], dnsSd: [], probe: {} };
+  const document = {
+    globals: {},
+    modules: new Map(),
+    nodes: [node],
+    fileSd: [],
+    httpSd: [],
+    dnsSd: [],
+    probe: {},
+    maintenance: [],
+  };
   // One node whose values have been checked cannot contradict itself; the path of a flag needs no folder before it. No flag
   // has proxies taken from the environment.
   const { config } = resolveConfig(document, { resolveFile: String, env: {} });

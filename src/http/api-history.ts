@@ -20,7 +20,7 @@ interface Query {
 }
 
 /** `/api/v1/history`: the states of a node and its processes over time, as JSON, or the spans alone as CSV. */
-export function registerApiHistory(app: FastifyInstance, { history, views, clock }: HttpDeps): void {
+export function registerApiHistory(app: FastifyInstance, { history, views, clock, maintenance }: HttpDeps): void {
   app.get<{ Querystring: Query }>('/api/v1/history', { schema: QUERY }, async (request, reply) => {
     const { node, format } = request.query;
     const nowMs = clock.wallMs();
@@ -38,6 +38,7 @@ export function registerApiHistory(app: FastifyInstance, { history, views, clock
       past,
       view.processes.map(({ name }) => name),
       { fromMs, toMs },
+      maintenance().between(view.snapshot.node, fromMs, toMs),
     );
     if (asksForCsv(request, format)) {
       const rows = info.subjects.flatMap(({ process, spans }) =>

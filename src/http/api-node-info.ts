@@ -1,4 +1,5 @@
 import type { FailureRun } from '../domain/failure-run.ts';
+import type { MaintenanceNow } from '../domain/maintenance.ts';
 import { helpUrl, nodeRunbook, processRunbook, runbookUrl } from '../domain/runbook.ts';
 import type { StateChange } from '../domain/transition.ts';
 import { BLIND_REASONS } from '../domain/verdict.ts';
@@ -11,10 +12,16 @@ export interface NodeInfoDeps {
   /** Where the runbooks are. */
   readonly runbooks: string;
   readonly lastDays: LastDays;
+  /** The maintenance in which a node is now. */
+  readonly maintenanceOf: (node: NodeView['snapshot']['node']) => MaintenanceNow | undefined;
 }
 
 /** A node as `/api/v1/nodes` tells of it, for any reader at any time: it holds moments, no ages. */
-export function nodeInfo(view: NodeView, version: number, { runbooks, lastDays }: NodeInfoDeps): NodeInfo {
+export function nodeInfo(
+  view: NodeView,
+  version: number,
+  { runbooks, lastDays, maintenanceOf }: NodeInfoDeps,
+): NodeInfo {
   const { snapshot, reason, processes } = view;
   const { node } = snapshot;
   return {
@@ -33,7 +40,12 @@ export function nodeInfo(view: NodeView, version: number, { runbooks, lastDays }
     processes: processes.map((process) => processInfo(view, process, runbooks)),
     failures: snapshot.failures.map(failureInfo),
     lastDay: lastDays.of(view),
+    maintenance: maintenanceInfo(maintenanceOf(node)),
   };
+}
+
+function maintenanceInfo(now: MaintenanceNow | undefined): NodeInfo['maintenance'] {
+  return now === undefined ? null : { name: now.name, until: isoText(now.untilMs) };
 }
 
 /** A moment for JSON; null for none. */

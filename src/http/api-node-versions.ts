@@ -10,7 +10,7 @@ export interface NodeVersions {
   readonly infoOf: (view: NodeView) => NodeInfo;
 }
 
-/** Counts versions up from 1. A view stays the same object until something of its node changes. */
+/** Counts versions up from 1. A view stays the same object until something of its node changes; maintenance begins and ends without. */
 export function createNodeVersions(deps: NodeInfoDeps): NodeVersions {
   const infos = new WeakMap<NodeView, NodeInfo>();
   let latest = 0;
@@ -18,7 +18,9 @@ export function createNodeVersions(deps: NodeInfoDeps): NodeVersions {
   function infoOf(view: NodeView): NodeInfo {
     const known = infos.get(view);
     const isDayNew = known?.lastDay === null && deps.lastDays.isKnown(view);
-    if (known !== undefined && !isDayNew) return known;
+    const until = deps.maintenanceOf(view.snapshot.node)?.untilMs;
+    const isSame = known?.maintenance === null ? until === undefined : known?.maintenance?.until === isoOf(until);
+    if (known !== undefined && !isDayNew && isSame) return known;
     latest += 1;
     const info = nodeInfo(view, latest, deps);
     infos.set(view, info);
@@ -26,4 +28,8 @@ export function createNodeVersions(deps: NodeInfoDeps): NodeVersions {
   }
 
   return { latest: () => latest, infoOf };
+}
+
+function isoOf(ms: number | undefined): string | undefined {
+  return ms === undefined ? undefined : new Date(ms).toISOString();
 }

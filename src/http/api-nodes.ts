@@ -21,7 +21,11 @@ export type AnswerNodes = (request: NodesRequest) => NodesAnswer;
 /** Answers from the views as they stand now. */
 export function createAnswerNodes(deps: HttpDeps): AnswerNodes {
   const { clock, views, version, startedAtMs, heartbeatAgeMs, runbooks } = deps;
-  const versions = createNodeVersions({ runbooks, lastDays: createLastDays(deps) });
+  const versions = createNodeVersions({
+    runbooks,
+    lastDays: createLastDays(deps),
+    maintenanceOf: (node) => deps.maintenance().at(node, clock.wallMs()),
+  });
   const prefix = `${startedAtMs}-`;
 
   function seenBefore(cursor: string | undefined): number {

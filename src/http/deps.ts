@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import type { HistorySource } from '../domain/history.ts';
 import type { Log } from '../domain/log.ts';
+import type { Maintenance } from '../domain/maintenance.ts';
 import type { NodeView } from '../domain/view.ts';
 import type { RequestGate } from './limits-gate.ts';
 import type { PageAssets } from './page-assets.ts';
@@ -50,6 +51,8 @@ export interface HttpDeps {
   /** Every node as it stands now, in config order. */
   readonly views: () => readonly NodeView[];
   readonly history: HistorySource;
+  /** The planned maintenance of the configuration in force. */
+  readonly maintenance: () => Maintenance;
   /** Whether rows name their node even when the query does not ask for several. */
   readonly showsNode: () => boolean;
   readonly metricsPage: () => Promise<ReadyPage>;

@@ -1,6 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import { type HistorySource, nodeStateOf, type StateSpan } from '../domain/history.ts';
 import type { Log } from '../domain/log.ts';
+import type { Maintenance, Stretch } from '../domain/maintenance.ts';
 import type { GenesisNode } from '../domain/node.ts';
 import type { NodeView } from '../domain/view.ts';
 import { availabilityInfo } from '../page/history-info.ts';
@@ -34,6 +35,7 @@ export interface LastDaysDeps {
   readonly history: HistorySource;
   readonly clock: Clock;
   readonly log: Log;
+  readonly maintenance: () => Maintenance;
 }
 
 interface Day {
@@ -44,7 +46,7 @@ interface Day {
 }
 
 /** Reads the history of each node when it is first asked for, and now and then after; in between it goes on with what the node is. */
-export function createLastDays({ history, clock, log }: LastDaysDeps): LastDays {
+export function createLastDays({ history, clock, log, maintenance }: LastDaysDeps): LastDays {
   const days = new WeakMap<GenesisNode, Day>();
   const queue: GenesisNode[] = [];
   let loads = 0;
@@ -60,7 +62,9 @@ export function createLastDays({ history, clock, log }: LastDaysDeps): LastDays 
       queue.push(node);
       void work();
     }
-    return day.isLoaded ? lastDayInfo(goneOn(day.spans, view, nowMs), nowMs) : null;
+    return day.isLoaded
+      ? lastDayInfo(goneOn(day.spans, view, nowMs), maintenance().between(node, nowMs - DAY_MS, nowMs), nowMs)
+      : null;
   }
 
   async function work(): Promise<void> {
@@ -100,7 +104,7 @@ function goneOn(spans: readonly StateSpan[], { reason, snapshot }: NodeView, now
   return [...before, { ...now, healthy: reason === undefined }];
 }
 
-function lastDayInfo(spans: readonly StateSpan[], nowMs: number): LastDayInfo {
+function lastDayInfo(spans: readonly StateSpan[], maintenance: readonly Stretch[], nowMs: number): LastDayInfo {
   const window = { fromMs: nowMs - DAY_MS, toMs: nowMs };
   const within = spansWithin(
     spans.map(({ fromMs, toMs, state }) => ({ fromMs, toMs: toMs ?? nowMs, state })),
@@ -111,7 +115,7 @@ function lastDayInfo(spans: readonly StateSpan[], nowMs: number): LastDayInfo {
     from: isoText(window.fromMs),
     to: isoText(nowMs),
     spans: told.map(({ fromMs, toMs, state }) => ({ from: isoText(fromMs), to: isoText(toMs), state })),
-    availability: availabilityInfo(availabilityOf(spans, window)),
+    availability: availabilityInfo(availabilityOf(spans, window, maintenance)),
   };
 }
 

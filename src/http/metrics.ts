@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import type { HttpDeps } from './deps.ts';
-import { NO_QUERY } from './query.ts';
+import { ANY_QUERY } from './query.ts';
 
 /** What every page of metrics is sent with. */
 export const METRICS_HEADERS = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', vary: 'Accept-Encoding' };
@@ -11,7 +11,7 @@ export const GZIP_HEADERS = { ...METRICS_HEADERS, 'content-encoding': 'gzip' };
 
 /** `/metrics`: the text exposition, compressed for whoever asks. */
 export function registerMetrics(app: FastifyInstance, { metricsPage, telemetryPath }: HttpDeps): void {
-  app.get(telemetryPath, { schema: NO_QUERY }, async (request, reply) => {
+  app.get(telemetryPath, { schema: ANY_QUERY }, async (request, reply) => {
     const page = await metricsPage();
     if (!acceptsGzip(request.headers['accept-encoding'])) {
       const chunks = page.chunks();

@@ -50,6 +50,7 @@ export function registerNodePage(app: FastifyInstance, deps: HttpDeps, answer: A
           past,
           node.processes.map((process) => process.name),
           window,
+          deps.maintenance().between(node, window.fromMs, window.toMs),
         ),
         incidents: incidentsOf(past, window),
         lmdb: past.lmdb,

@@ -53,11 +53,19 @@ export function oneOf(texts: readonly string[]): Parameter {
 
 /** The schema of a route: which parameters its query may have. One that is not there is a typo, and refused. */
 export function querySchema(parameters: Readonly<Record<string, Parameter>>) {
-  return { querystring: { parameters } };
+  return { querystring: { parameters, ignoresOthers: false } };
+}
+
+/** The same for a route that ignores other parameters: scrape configurations and cache busters add some. */
+export function tolerantQuerySchema(parameters: Readonly<Record<string, Parameter>>) {
+  return { querystring: { parameters, ignoresOthers: true } };
 }
 
 /** The schema of a route without query parameters. */
 export const NO_QUERY = querySchema({});
+
+/** The schema of a route that has no query parameters and ignores those that come. */
+export const ANY_QUERY = tolerantQuerySchema({});
 
 /** Keeps Fastify from loading its libraries for any schema, which took a tenth of a start: `registerQueries` does all that is needed. */
 export const SCHEMA_CONTROLLER: NonNullable<FastifyServerOptions['schemaController']> = {
@@ -70,15 +78,16 @@ function refuse(): never {
 
 /** Lets queries be read by their schemas. */
 export function registerQueries(app: FastifyInstance): void {
-  app.setValidatorCompiler<ReturnType<typeof querySchema>['querystring']>(({ schema: { parameters } }) => {
-    return (query: unknown) => readQuery(query, parameters);
+  app.setValidatorCompiler<ReturnType<typeof querySchema>['querystring']>(({ schema }) => {
+    return (query: unknown) => readQuery(query, schema);
   });
 }
 
-function readQuery(query: unknown, parameters: Readonly<Record<string, Parameter>>) {
+function readQuery(query: unknown, { parameters, ignoresOthers }: ReturnType<typeof querySchema>['querystring']) {
   const value: Record<string, unknown> = {};
   for (const [name, given] of Object.entries(query ?? {})) {
     const parameter = Object.hasOwn(parameters, name) ? parameters[name] : undefined;
+    if (parameter === undefined && ignoresOthers) continue;
     if (parameter === undefined) return { error: badQuery(`unknown query parameter: ${name}`) };
     value[name] = parameter.read([given].flat().map(String));
     if (value[name] === undefined) return { error: badQuery(`${name}: expected ${parameter.expected}`) };

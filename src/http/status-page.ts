@@ -5,7 +5,7 @@ import { eventInfo } from '../page/node-history.ts';
 import type { AnswerNodes } from './api-nodes.ts';
 import { sendCompressed } from './compressed.ts';
 import type { HttpDeps } from './deps.ts';
-import { oneOf, querySchema, TEXT, textUpTo } from './query.ts';
+import { oneOf, TEXT, textUpTo, tolerantQuerySchema } from './query.ts';
 import { readSoon } from './read-soon.ts';
 
 /** What the page may load and do: only what comes from here, and nothing that stands in the page itself. */
@@ -27,7 +27,7 @@ export const PAGE_HEADERS = {
   'cache-control': 'no-store',
 } as const;
 
-const QUERY = querySchema({
+const QUERY = tolerantQuerySchema({
   text: textUpTo(1000),
   state: oneOf(FILTER_STATES),
   node: TEXT,

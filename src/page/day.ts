@@ -13,11 +13,11 @@ export function dayHtml({ name, lastDay }: NodeInfo, root: string): Html {
   const spans = lastDay.spans.map(
     ({ from, to, state }): StripSpan => ({ fromMs: Date.parse(from), toMs: Date.parse(to), state }),
   );
-  const { watchedSeconds, healthySeconds } = lastDay.availability;
+  const { watchedSeconds, healthySeconds, maintenanceSeconds } = lastDay.availability;
   const availability: Availability = {
     watchedMs: watchedSeconds * 1000,
     healthyMs: healthySeconds * 1000,
-    maintenanceMs: 0,
+    maintenanceMs: maintenanceSeconds * 1000,
   };
   const share = availabilityText(availability);
   const basis = availabilityBasis(availability, window.toMs - window.fromMs);

@@ -1,10 +1,10 @@
+import { clockText, UTC } from '../domain/zone-time.ts';
 import type { EventInfo } from './event-info.ts';
 import { eventListHtml } from './event-list.ts';
 import { frameHtml, type PageSurroundings } from './frame.ts';
 import { type Html, html } from './html.ts';
 import type { NodesAnswer } from './nodes-answer.ts';
 import { stateWords } from './strip-text.ts';
-import { clockText, UTC } from './zone-time.ts';
 
 /** What leads from the page to `/`. */
 const ROOT = './';

@@ -1,4 +1,6 @@
 import type { LmdbSample, NodeHistory, SpanState } from '../domain/history.ts';
+import type { Stretch } from '../domain/maintenance.ts';
+import type { Availability } from './availability.ts';
 import type { IncidentInfo } from './incident-list.ts';
 import { incidentsOf, subjectsOf } from './node-history.ts';
 import { type StripWindow, spansWithin } from './strip-shapes.ts';
@@ -29,6 +31,8 @@ export interface SubjectInfo {
 export interface AvailabilityInfo {
   readonly watchedSeconds: number;
   readonly healthySeconds: number;
+  /** Time of planned maintenance, left out of the other two. */
+  readonly maintenanceSeconds: number;
   /** Null where nobody watched. */
   readonly ratio: number | null;
 }
@@ -55,12 +59,17 @@ export interface DurationInfo {
 }
 
 /** A node's history as JSON; `processes` are those that have a row now. */
-export function historyInfo(past: NodeHistory, processes: readonly string[], window: StripWindow): HistoryInfo {
+export function historyInfo(
+  past: NodeHistory,
+  processes: readonly string[],
+  window: StripWindow,
+  maintenance: readonly Stretch[] = [],
+): HistoryInfo {
   return {
     node: past.node,
     from: isoText(window.fromMs),
     to: isoText(window.toMs),
-    subjects: subjectsOf(past, processes, window).map(({ process, spans, availability }) => ({
+    subjects: subjectsOf(past, processes, window, maintenance).map(({ process, spans, availability }) => ({
       process: process ?? null,
       spans: spansWithin(spans, window).map(({ fromMs, toMs, state }) => ({
         from: isoText(fromMs),
@@ -83,15 +92,14 @@ export function historyInfo(past: NodeHistory, processes: readonly string[], win
 }
 
 /** An availability as JSON. */
-export function availabilityInfo({
-  watchedMs,
-  healthyMs,
-}: {
-  readonly watchedMs: number;
-  readonly healthyMs: number;
-}): AvailabilityInfo {
+export function availabilityInfo({ watchedMs, healthyMs, maintenanceMs }: Availability): AvailabilityInfo {
   const ratio = watchedMs > 0 ? healthyMs / watchedMs : null;
-  return { watchedSeconds: watchedMs / 1000, healthySeconds: healthyMs / 1000, ratio };
+  return {
+    watchedSeconds: watchedMs / 1000,
+    healthySeconds: healthyMs / 1000,
+    maintenanceSeconds: maintenanceMs / 1000,
+    ratio,
+  };
 }
 
 /** Samples by the store that they are of. */

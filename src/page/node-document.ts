@@ -1,4 +1,5 @@
 import type { DurationBucket, LmdbSample } from '../domain/history.ts';
+import { UTC } from '../domain/zone-time.ts';
 import { availabilityBasis, availabilityText } from './availability.ts';
 import { durationChartHtml } from './duration-chart.ts';
 import type { EventInfo } from './event-info.ts';
@@ -18,7 +19,6 @@ import { type SubjectHistory, stripListHtml } from './strip-list.ts';
 import type { StripWindow } from './strip-shapes.ts';
 import { momentHtml } from './time.ts';
 import { axisLabelsHtml } from './time-axis.ts';
-import { UTC } from './zone-time.ts';
 
 /** What leads from the page to `/`. */
 const ROOT = '../';

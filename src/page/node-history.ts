@@ -1,4 +1,5 @@
 import type { HistoryEvent, NodeHistory, StateSpan } from '../domain/history.ts';
+import type { Stretch } from '../domain/maintenance.ts';
 import type { Availability } from './availability.ts';
 import type { EventInfo } from './event-info.ts';
 import type { IncidentInfo } from './incident-list.ts';
@@ -10,6 +11,7 @@ export function subjectsOf(
   history: NodeHistory,
   processes: readonly string[],
   window: StripWindow,
+  maintenance: readonly Stretch[] = [],
 ): readonly SubjectHistory[] {
   const spans = spansBySubject(history.spans, window);
   const names = new Set<string | undefined>([undefined, ...processes, ...spans.keys()]);
@@ -18,7 +20,7 @@ export function subjectsOf(
     return {
       process,
       spans: own.map((span) => ({ ...span, toMs: endOf(span, window) })),
-      availability: availabilityOf(own, window),
+      availability: availabilityOf(own, window, maintenance),
     };
   });
 }
@@ -41,16 +43,29 @@ function endOf({ toMs }: StateSpan, window: StripWindow): number {
   return Math.min(toMs ?? window.toMs, window.toMs);
 }
 
-/** How long the spans of one subject were healthy within a window; one without an end goes on to the end of the window. */
-export function availabilityOf(spans: readonly StateSpan[], window: StripWindow): Availability {
+/** How long the spans of one subject were healthy within a window, the time of maintenance left out; one without an end goes on to the end of the window. */
+export function availabilityOf(
+  spans: readonly StateSpan[],
+  window: StripWindow,
+  maintenance: readonly Stretch[] = [],
+): Availability {
   let watchedMs = 0;
   let healthyMs = 0;
   for (const span of spans) {
-    const ms = endOf(span, window) - Math.max(span.fromMs, window.fromMs);
+    const fromMs = Math.max(span.fromMs, window.fromMs);
+    const toMs = endOf(span, window);
+    const ms = toMs - fromMs - lengthWithin(maintenance, fromMs, toMs);
     watchedMs += ms;
     if (span.healthy) healthyMs += ms;
   }
-  return { watchedMs, healthyMs, maintenanceMs: 0 };
+  return { watchedMs, healthyMs, maintenanceMs: lengthWithin(maintenance, window.fromMs, window.toMs) };
+}
+
+function lengthWithin(stretches: readonly Stretch[], fromMs: number, toMs: number): number {
+  return stretches.reduce(
+    (sum, stretch) => sum + Math.max(0, Math.min(toMs, stretch.toMs) - Math.max(fromMs, stretch.fromMs)),
+    0,
+  );
 }
 
 /** The stretches of a window in which the node or a process was not healthy, the newest first. */

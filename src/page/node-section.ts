@@ -5,7 +5,7 @@ import { type Html, html, NO_HTML } from './html.ts';
 import type { FailureInfo, NodeInfo } from './nodes-answer.ts';
 import { encode, helpHtml, nodeId, nodeStateHtml, runbookHtml, stateHtml } from './parts.ts';
 import { processRowHtml } from './process-row.ts';
-import { ageHtml, durationText } from './time.ts';
+import { ageHtml, durationText, momentHtml } from './time.ts';
 import { BLIND_NODE_REASONS, FAILURE_WORDS, NODE_REASON_WORDS, STATES_WORST_FIRST, worstState } from './words.ts';
 
 /** So many nodes are all unfolded at first; of more only those with a problem that is listed. */
@@ -66,10 +66,10 @@ ${failuresHtml(node, nowMs)}`;
 
 /** The line that is seen of a node while it is folded. */
 export function nodeSummaryHtml(node: NodeInfo, nowMs: number): Html {
-  const { name, healthy, reason, since } = node;
+  const { name, healthy, reason, since, maintenance } = node;
   const why = reason !== null && html`<span class="why">${NODE_REASON_WORDS[reason]}</span>`;
   const lasts = !healthy && since !== null && html`<span class="since">for ${ageHtml(since, nowMs)}</span>`;
-  return html`<summary><h3>${name}</h3> ${nodeStateHtml(nodeState(node), healthy)} ${why} ${lasts}
+  return html`<summary><h3>${name}</h3> ${nodeStateHtml(nodeState(node), healthy)} ${why} ${lasts} ${maintenance !== null && html`<span class="maintenance">maintenance: ${maintenance.name}, until ${momentHtml(maintenance.until, nowMs)}</span>`}
 <span class="counts">${countsHtml(node)}</span></summary>`;
 }
 

@@ -46,6 +46,8 @@ export interface NodeInfo {
   readonly failures: readonly FailureInfo[];
   /** Null until the history has been read. */
   readonly lastDay: LastDayInfo | null;
+  /** Planned maintenance that goes on, with its end; null outside of it. */
+  readonly maintenance: { readonly name: string; readonly until: string } | null;
 }
 
 /** The 24 hours of a node before it last changed. */

@@ -1,4 +1,5 @@
 import type { SpanState } from '../domain/history.ts';
+import { UTC } from '../domain/zone-time.ts';
 import { type Availability, availabilityBasis, availabilityText } from './availability.ts';
 import { type Html, html, NO_HTML } from './html.ts';
 import { encode, processId } from './parts.ts';
@@ -6,7 +7,6 @@ import { STRIP_PATTERNS, stripHtml, swatchHtml } from './strip.ts';
 import { STATES_BEST_FIRST, type StripSpan, type StripWindow, spansWithin } from './strip-shapes.ts';
 import { stateWords } from './strip-text.ts';
 import { axisHtml } from './time-axis.ts';
-import { UTC } from './zone-time.ts';
 
 /** What is known of a node or a process over a window. */
 export interface SubjectHistory {

@@ -1,6 +1,6 @@
+import { momentOfWallClock, type WallClock } from '../domain/zone-time.ts';
 import { type Html, html } from './html.ts';
 import type { StripWindow } from './strip-shapes.ts';
-import { momentOfWallClock, type WallClock } from './zone-time.ts';
 
 /** A mark on the axis of time. */
 export interface Tick {

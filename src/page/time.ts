@@ -1,5 +1,5 @@
+import { clockText, UTC } from '../domain/zone-time.ts';
 import { type Html, html } from './html.ts';
-import { clockText, UTC } from './zone-time.ts';
 
 const UNITS = [
   [86_400, 'd'],

@@ -12,6 +12,10 @@ function setUp() {
     nodes: () => 3,
     heartbeatMs: () => 1_800_000_001_500,
     storage: () => undefined,
+    maintenance: () => [
+      ['a', true],
+      ['b', false],
+    ],
   });
   return { metrics, time };
 }

@@ -12,7 +12,7 @@ const TARGETS = BLOCKS.filter((text) => text.startsWith('- '));
 
 describe('docs/configuration.md', () => {
   it('has examples', () => {
-    expect(EXAMPLES).toHaveLength(2);
+    expect(EXAMPLES).toHaveLength(3);
   });
 
   it.each(EXAMPLES)('has an example that loads (%#)', (text) => {

@@ -40,6 +40,7 @@ describe('a good file', () => {
       fileSd: [],
       httpSd: [],
       dnsSd: [],
+      maintenance: [],
       probe: { allowedTargets: [], allowedModules: new Set(), minIntervalMs: 5_000 },
       timing: {},
       maxNodes: 5000,

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify';
 import { afterEach } from 'vitest';
 import type { HistorySource } from '../../src/domain/history.ts';
+import { createMaintenance } from '../../src/domain/maintenance.ts';
 import type { NodeView } from '../../src/domain/view.ts';
 import { createApp } from '../../src/http/app.ts';
 import type { HttpDeps, ReadyPage } from '../../src/http/deps.ts';
@@ -49,6 +50,7 @@ export function anApp(views: readonly NodeView[], changes: Partial<HttpDeps> = {
       assets: readPageAssets(new URL('../../src/page/', import.meta.url)),
       telemetryPath: '/metrics',
       routePrefix: '',
+      maintenance: () => createMaintenance([]),
       externalUrl: undefined,
       runbooks: 'https://wiki.example/',
       web: undefined,

@@ -8,6 +8,7 @@ export function aNodeInfo(changes: Partial<NodeInfo> = {}): NodeInfo {
     ...nodeInfo(sampleView(), 1, {
       runbooks: 'https://wiki.example/',
       lastDays: { of: () => null, isKnown: () => false },
+      maintenanceOf: () => undefined,
     }),
     name: 'trading-a',
     processes: [],

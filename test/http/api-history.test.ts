@@ -147,7 +147,7 @@ describe('GET /api/v1/history', () => {
         { from: '2026-11-26T08:00:00.000Z', to: '2026-11-26T09:00:00.000Z', state: 'UNHEALTHY' },
         { from: '2026-11-26T09:00:00.000Z', to: '2026-11-26T12:00:00.000Z', state: 'HEALTHY' },
       ],
-      availability: { watchedSeconds: 6 * 3600, healthySeconds: 5 * 3600, ratio: 5 / 6 },
+      availability: { watchedSeconds: 6 * 3600, healthySeconds: 5 * 3600, maintenanceSeconds: 0, ratio: 5 / 6 },
     });
     expect(answer.subjects[1]).toMatchObject({ availability: { watchedSeconds: 0, healthySeconds: 0, ratio: null } });
     expect(answer.subjects[9]).toMatchObject({ process: 'GONE', availability: { watchedSeconds: 3600 } });

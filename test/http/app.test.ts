@@ -106,9 +106,19 @@ describe('what is asked wrongly', () => {
     expect(response.statusCode).toBe(405);
   });
 
-  it.each(['/metrics?x=1', '/?x', '/config?a=b', '/-/healthy?verbose=1'])('is 400 for the query of %s', async (url) => {
-    expect((await anApp([]).app.inject(url)).statusCode).toBe(400);
-  });
+  it.each(['/metrics?name[]=x', '/metrics?format=prometheus', '/metrics?_=1&_=2', '/?_=1', '/?utm=%25'])(
+    'ignores the query of %s',
+    async (url) => {
+      expect((await anApp([sampleView()]).app.inject(url)).statusCode).toBe(200);
+    },
+  );
+
+  it.each(['/health/status?x=1', '/events?x', '/config?a=b', '/-/healthy?verbose=1'])(
+    'is 400 for the query of %s',
+    async (url) => {
+      expect((await anApp([]).app.inject(url)).statusCode).toBe(400);
+    },
+  );
 
   it('is 400 as JSON for a malformed URL', async () => {
     const response = await anApp([]).app.inject('/%zz');

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { NodeHistory, StateSpan } from '../../src/domain/history.ts';
+import { createMaintenance } from '../../src/domain/maintenance.ts';
 import { createLastDays } from '../../src/http/last-days.ts';
 import { aNode, aReport, failed, good } from '../domain/builders.ts';
 import { aHistory } from '../helpers/app.ts';
@@ -34,6 +35,7 @@ function setUp(history: (node: string) => Promise<NodeHistory | undefined>) {
   let nowMs = NOW;
   const days = createLastDays({
     log,
+    maintenance: () => createMaintenance([]),
     clock: { wallMs: () => nowMs, monotonicMs: () => nowMs },
     history: aHistory({
       history(node) {
@@ -76,7 +78,7 @@ describe('the last days', () => {
         { from: new Date(NOW - DAY).toISOString(), to: new Date(NOW - DAY / 2).toISOString(), state: 'NOT_WATCHED' },
         { from: new Date(NOW - DAY / 2).toISOString(), to: new Date(NOW).toISOString(), state: 'HEALTHY' },
       ],
-      availability: { watchedSeconds: 43_200, healthySeconds: 43_200, ratio: 1 },
+      availability: { watchedSeconds: 43_200, healthySeconds: 43_200, maintenanceSeconds: 0, ratio: 1 },
     });
     expect(asked).toEqual([NODE.name]);
   });

@@ -79,7 +79,7 @@ describe('--web.max-requests', () => {
 
   it('is not reached by requests that are answered with an error', async () => {
     const { app } = aSlowApp(1);
-    for (let count = 0; count < 5; count += 1) expect((await app.inject('/metrics?x=1')).statusCode).toBe(400);
+    for (let count = 0; count < 5; count += 1) expect((await app.inject('/probe?x=1')).statusCode).toBe(400);
     expect((await app.inject({ method: 'POST', url: '/metrics' })).statusCode).toBe(405);
   });
 });

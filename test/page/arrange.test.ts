@@ -51,7 +51,7 @@ describe('the last 24 hours of a node', () => {
       { from: '2026-11-26T00:00:00.000Z', to: '2026-11-26T06:00:00.000Z', state: 'UNHEALTHY' },
       { from: '2026-11-26T06:00:00.000Z', to: '2026-11-26T12:00:00.000Z', state: 'HEALTHY' },
     ],
-    availability: { watchedSeconds: 43_200, healthySeconds: 21_600, ratio: 0.5 },
+    availability: { watchedSeconds: 43_200, healthySeconds: 21_600, maintenanceSeconds: 0, ratio: 0.5 },
   } as const;
 
   it('are a strip that leads to the page of the node, and tell their share in words', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { clockOfZone, clockText, momentOfWallClock, UTC } from '../../src/domain/zone-time.ts';
 import { axisHtml, axisTicks } from '../../src/page/time-axis.ts';
-import { clockOfZone, clockText, momentOfWallClock, UTC } from '../../src/page/zone-time.ts';
 
 const HOUR = 3_600_000;
 

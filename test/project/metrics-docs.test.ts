@@ -20,6 +20,7 @@ async function ownFamilies(): Promise<readonly string[]> {
     nodes: () => 0,
     heartbeatMs: () => 0,
     storage: () => ({ lastWriteSuccessful: true, lastWriteAtMs: 1, sizeBytes: 1, droppedRecords: 0 }),
+    maintenance: () => [['a', true]],
   });
   metrics.observeRequest('/', 200, 1);
   metrics.setDiscoveryRefreshed('file_sd/0', true);

@@ -88,15 +88,8 @@ export type UnitTest = (typeof UNIT_TEST_CASES)[number];
 
 const DOCUMENTED = [...readText('docs/metrics.md').matchAll(/^\| `(genesis_\w+)` \|/gm)].map(([, name = '']) => name);
 
-/** Served only when maintenance is configured. */
-const OF_MAINTENANCE = 'genesis_node_maintenance';
-
 /** The names of all series that there are: documented metrics and recorded ones. */
-export const KNOWN_SERIES: ReadonlySet<string> = new Set([
-  ...DOCUMENTED,
-  OF_MAINTENANCE,
-  ...RECORDS.map(({ record }) => record),
-]);
+export const KNOWN_SERIES: ReadonlySet<string> = new Set([...DOCUMENTED, ...RECORDS.map(({ record }) => record)]);
 
 const OTHER_NAMES = new Set(['genesis_node', 'genesis_cluster', 'genesis_home']);
 

@@ -1,6 +1,6 @@
+import { clockOfZone, clockText } from '../../domain/zone-time.ts';
 import { agoText } from '../time.ts';
 import { axisHtml, axisLabelsHtml } from '../time-axis.ts';
-import { clockOfZone, clockText } from '../zone-time.ts';
 import { toElement } from './elements.ts';
 
 /** The reader's time zone, such as `Europe/London`. */

@@ -1,7 +1,7 @@
+import { clockText } from '../../domain/zone-time.ts';
 import { STATES_BEST_FIRST } from '../strip-shapes.ts';
 import { stateWords } from '../strip-text.ts';
 import { lengthText } from '../time.ts';
-import { clockText } from '../zone-time.ts';
 import { elementById } from './elements.ts';
 import { READER_CLOCK, windowOf } from './reader-times.ts';
 
