@@ -78,6 +78,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const { addresses, telemetryPath, routePrefix, externalUrl, runbooks, webConfig, buildInfo, log } = options;
   const clock = SYSTEM_CLOCK;
   const evidenceClock = createEvidenceClock(clock);
+  const startedAtMs = clock.wallMs();
   const lookup = createHostLookup();
   let { config } = options;
   let isDraining = false;
@@ -121,7 +122,11 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     log,
   });
   let maintenance = createMaintenance(config.maintenance);
-  const page = createMetricsPage({ views: store.views, ownMetrics: ownMetrics.render });
+  const page = createMetricsPage({
+    views: store.views,
+    ownMetrics: ownMetrics.render,
+    startedSeconds: startedAtMs / 1000,
+  });
 
   async function apply(next: Config): Promise<void> {
     limiter.setMax(next.maxConcurrentConnects);
@@ -137,7 +142,6 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
     rateLimit: () => webConfig?.current().rateLimit,
     clock,
   });
-  const startedAtMs = clock.wallMs();
   const assets = readPageAssets(PAGE_FOLDER);
   const verifier = createUserVerifier(compareBcrypt);
   const web = webConfig && { current: webConfig.current, verifier, exemptPaths: options.authExemptPaths };

@@ -1,3 +1,4 @@
+import { type ExpositionFormat, toOpenMetrics } from '../domain/exposition.ts';
 import type { NodeView } from '../domain/view.ts';
 import { type Chunks, createChunks } from './chunks.ts';
 import { createFamilyRenderer } from './family-text.ts';
@@ -13,8 +14,8 @@ export interface FleetText {
   edition(): number;
   /** Whether the text shows exactly this list of views. */
   shows(views: readonly NodeView[]): boolean;
-  /** The whole text. Renders the segments that have changed and reuses the others. The same object as long as nothing changes. */
-  join(): Promise<Chunks>;
+  /** The whole text in a format. Renders the segments that have changed and reuses the others. The same object as long as nothing changes. */
+  join(format?: ExpositionFormat): Promise<Chunks>;
 }
 
 interface Target {
@@ -31,7 +32,11 @@ interface Segment {
 }
 
 const NODES_PER_SEGMENT = 50;
-const HEADS = FAMILIES.map((family) => Buffer.from(familyHead(family)));
+// The lines of samples are the same in both formats.
+const HEADS: Readonly<Record<ExpositionFormat, readonly Buffer[]>> = {
+  text: FAMILIES.map((family) => Buffer.from(familyHead(family))),
+  openmetrics: FAMILIES.map((family) => Buffer.from(toOpenMetrics(familyHead(family)))),
+};
 
 /** An empty text. Long rendering yields to the event loop every 2 ms. */
 export function createFleetText(): FleetText {
@@ -42,7 +47,7 @@ export function createFleetText(): FleetText {
   let edition = 0;
   /** The list of views that the targets show. */
   let shownViews: readonly NodeView[] | undefined;
-  let joined: { readonly edition: number; readonly chunks: Chunks } | undefined;
+  const joined = new Map<ExpositionFormat, { readonly edition: number; readonly chunks: Chunks }>();
 
   async function update(views: readonly NodeView[]): Promise<void> {
     const yieldIfDue = createYielder();
@@ -88,12 +93,15 @@ export function createFleetText(): FleetText {
     });
   }
 
-  async function join(): Promise<Chunks> {
-    if (joined?.edition !== edition) joined = { edition, chunks: createChunks(await renderSegments()) };
-    return joined.chunks;
+  async function join(format: ExpositionFormat = 'text'): Promise<Chunks> {
+    const known = joined.get(format);
+    if (known?.edition === edition) return known.chunks;
+    const chunks = createChunks(await renderSegments(HEADS[format]));
+    joined.set(format, { edition, chunks });
+    return chunks;
   }
 
-  async function renderSegments(): Promise<readonly Buffer[]> {
+  async function renderSegments(heads: readonly Buffer[]): Promise<readonly Buffer[]> {
     const yieldIfDue = createYielder();
     for (const segment of segments) {
       if (!segment.isDirty) continue;
@@ -104,7 +112,7 @@ export function createFleetText(): FleetText {
     }
     const shown = segments.filter(({ bytes }) => bytes.length > 0);
     return shown.flatMap(({ family, bytes }, index) => {
-      const head = HEADS[family];
+      const head = heads[family];
       return head === undefined || shown[index - 1]?.family === family ? [bytes] : [head, bytes];
     });
   }

@@ -1,3 +1,4 @@
+import { END_OF_OPEN_METRICS, type ExpositionFormat, toOpenMetrics } from '../domain/exposition.ts';
 import type { NodeView } from '../domain/view.ts';
 import { createFleetText } from './fleet-text.ts';
 import { createPageVersion, type PageVersion } from './page-version.ts';
@@ -8,23 +9,33 @@ export interface PageDeps {
   readonly views: () => readonly NodeView[];
   /** The exporter's own families as text that ends with a newline. The same promise as long as the text is the same. */
   readonly ownMetrics: () => Promise<string>;
+  /** Seconds since the epoch when the exporter's own counters began; undefined where that is not known. */
+  readonly startedSeconds?: number;
 }
 
 /** The page with the series of all nodes and of the exporter itself. */
 export interface MetricsPage {
   /** The page with the state at the time of the call. */
-  render(): Promise<PageVersion>;
+  render(format?: ExpositionFormat): Promise<PageVersion>;
   /** The same page if it needs no rendering; undefined otherwise. */
-  readyVersion(): PageVersion | undefined;
+  readyVersion(format?: ExpositionFormat): PageVersion | undefined;
 }
 
-/** Renders again only the parts of the page that have changed. */
-export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage {
+/** One format of the page. */
+interface Edition {
+  /** A rendering that has not begun yet: it will show the state of now, so later callers share it. */
+  waiting: Promise<PageVersion> | undefined;
+  latest: { readonly own: Promise<string>; readonly edition: number; readonly version: PageVersion } | undefined;
+}
+
+/** Renders again only the parts of the page that have changed; the formats share the lines of samples. */
+export function createMetricsPage({ views, ownMetrics, startedSeconds }: PageDeps): MetricsPage {
   const fleet = createFleetText();
   let last: Promise<unknown> = Promise.resolve();
-  /** A rendering that has not begun yet: it will show the state of now, so later callers share it. */
-  let waiting: Promise<PageVersion> | undefined;
-  let latest: { readonly own: Promise<string>; readonly edition: number; readonly version: PageVersion } | undefined;
+  const editions: Readonly<Record<ExpositionFormat, Edition>> = {
+    text: { waiting: undefined, latest: undefined },
+    openmetrics: { waiting: undefined, latest: undefined },
+  };
 
   /** Runs one work after the other. */
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -33,26 +44,30 @@ export function createMetricsPage({ views, ownMetrics }: PageDeps): MetricsPage 
     return done;
   }
 
-  async function renderNow(): Promise<PageVersion> {
-    waiting = undefined;
+  async function renderNow(format: ExpositionFormat): Promise<PageVersion> {
+    const state = editions[format];
+    state.waiting = undefined;
     await fleet.update(views());
     const own = ownMetrics();
     const edition = fleet.edition();
+    const { latest } = state;
     if (latest?.own === own && latest.edition === edition) return latest.version;
-    const tail = Buffer.from(await own);
-    const version = createPageVersion(await fleet.join(), tail);
-    latest = { own, edition, version };
+    const tail = format === 'text' ? await own : toOpenMetrics(await own, startedSeconds) + END_OF_OPEN_METRICS;
+    const version = createPageVersion(await fleet.join(format), Buffer.from(tail));
+    state.latest = { own, edition, version };
     return version;
   }
 
-  async function render(): Promise<PageVersion> {
-    const version = readyVersion();
+  async function render(format: ExpositionFormat = 'text'): Promise<PageVersion> {
+    const version = readyVersion(format);
     if (version !== undefined) return version;
-    waiting ??= inTurn(renderNow);
-    return waiting;
+    const state = editions[format];
+    state.waiting ??= inTurn(() => renderNow(format));
+    return state.waiting;
   }
 
-  function readyVersion(): PageVersion | undefined {
+  function readyVersion(format: ExpositionFormat = 'text'): PageVersion | undefined {
+    const { latest } = editions[format];
     const isCurrent = latest?.own === ownMetrics() && latest.edition === fleet.edition() && fleet.shows(views());
     return isCurrent ? latest?.version : undefined;
   }

@@ -1,4 +1,5 @@
 import type { Clock } from '../domain/clock.ts';
+import type { ExpositionFormat } from '../domain/exposition.ts';
 import type { HistorySource } from '../domain/history.ts';
 import type { Log } from '../domain/log.ts';
 import type { Maintenance } from '../domain/maintenance.ts';
@@ -55,9 +56,9 @@ export interface HttpDeps {
   readonly maintenance: () => Maintenance;
   /** Whether rows name their node even when the query does not ask for several. */
   readonly showsNode: () => boolean;
-  readonly metricsPage: () => Promise<ReadyPage>;
+  readonly metricsPage: (format: ExpositionFormat) => Promise<ReadyPage>;
   /** The same page if it needs no rendering; undefined otherwise. */
-  readonly readyMetricsPage: () => ReadyPage | undefined;
+  readonly readyMetricsPage: (format: ExpositionFormat) => ReadyPage | undefined;
   readonly probe: (request: ProbeRequest) => Promise<ProbeAnswer>;
   /** How much earlier than Prometheus' own deadline `/probe` has to answer. */
   readonly timeoutOffsetMs: number;

@@ -1,25 +1,30 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
+import { CONTENT_TYPES, type ExpositionFormat, preferredFormat } from '../domain/exposition.ts';
 import type { HttpDeps } from './deps.ts';
 import { ANY_QUERY } from './query.ts';
 
-/** What every page of metrics is sent with. */
-export const METRICS_HEADERS = { 'content-type': 'text/plain; version=0.0.4; charset=utf-8', vary: 'Accept-Encoding' };
+function headersOf(format: ExpositionFormat) {
+  const plain = { 'content-type': CONTENT_TYPES[format], vary: 'Accept, Accept-Encoding' };
+  return { plain, gzip: { ...plain, 'content-encoding': 'gzip' } };
+}
 
-/** What a compressed one is sent with. */
-export const GZIP_HEADERS = { ...METRICS_HEADERS, 'content-encoding': 'gzip' };
+/** What a page of metrics is sent with, plain and compressed. */
+export const METRICS_HEADERS = { text: headersOf('text'), openmetrics: headersOf('openmetrics') } as const;
 
-/** `/metrics`: the text exposition, compressed for whoever asks. */
+/** `/metrics`: in the text format or in OpenMetrics, as the client prefers, compressed for clients that ask for it. */
 export function registerMetrics(app: FastifyInstance, { metricsPage, telemetryPath }: HttpDeps): void {
   app.get(telemetryPath, { schema: ANY_QUERY }, async (request, reply) => {
-    const page = await metricsPage();
+    const format = preferredFormat(request.headers.accept);
+    const headers = METRICS_HEADERS[format];
+    const page = await metricsPage(format);
     if (!acceptsGzip(request.headers['accept-encoding'])) {
       const chunks = page.chunks();
-      reply.headers({ ...METRICS_HEADERS, 'content-length': lengthOf(chunks) });
+      reply.headers({ ...headers.plain, 'content-length': lengthOf(chunks) });
       return reply.send(chunks.length === 1 ? chunks[0] : Readable.from(chunks));
     }
     const gzipped = await page.gzipped();
-    return reply.headers(GZIP_HEADERS).send(gzipped);
+    return reply.headers(headers.gzip).send(gzipped);
   });
 }
 

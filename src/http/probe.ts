@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { CONTENT_TYPES, END_OF_OPEN_METRICS, preferredFormat, toOpenMetrics } from '../domain/exposition.ts';
 import { probeTimeoutMs } from './probe-timeout.ts';
 import { FLAG, querySchema, TEXT } from './query.ts';
 
@@ -52,6 +53,9 @@ export function registerProbe(app: FastifyInstance, { probe, timeoutOffsetMs }: 
     // What others wrote is quoted here: no browser may take it for a page.
     reply.header('x-content-type-options', 'nosniff');
     if (debug === true) return reply.type('text/plain; charset=utf-8').send(await answer.debugText());
-    return reply.type('text/plain; version=0.0.4; charset=utf-8').send(await answer.page());
+    const format = preferredFormat(request.headers.accept);
+    const page = await answer.page();
+    reply.header('vary', 'Accept').type(CONTENT_TYPES[format]);
+    return reply.send(format === 'text' ? page : toOpenMetrics(page) + END_OF_OPEN_METRICS);
   });
 }

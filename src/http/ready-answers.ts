@@ -1,8 +1,9 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import { type ExpositionFormat, preferredFormat } from '../domain/exposition.ts';
 import type { HttpDeps } from './deps.ts';
 import type { AnswerHealth } from './health-answer.ts';
 import { EVERYTHING } from './health-verdict.ts';
-import { acceptsGzip, GZIP_HEADERS, lengthOf, METRICS_HEADERS } from './metrics.ts';
+import { acceptsGzip, lengthOf, METRICS_HEADERS } from './metrics.ts';
 import { type Headers, SECURITY_HEADERS } from './security-headers.ts';
 
 const HEALTH_PATH = '/health/status';
@@ -28,6 +29,7 @@ export function serveReadyAnswers(server: Server, deps: HttpDeps, answerHealth: 
   const healthUrl = `${routePrefix}${HEALTH_PATH}`;
   const metricsUrl = `${routePrefix}${telemetryPath}`;
   const prepare = createPrepare();
+  const formatOf = createFormatOf();
   const [route, ...others] = server.listeners('request');
   if (route === undefined || others.length > 0) throw new Error('a server has one listener for its requests');
 
@@ -44,11 +46,14 @@ export function serveReadyAnswers(server: Server, deps: HttpDeps, answerHealth: 
     if (method !== 'GET' || headers.host === undefined || web !== undefined || isDraining()) return undefined;
     if (url === healthUrl) return health();
     if (url !== metricsUrl) return undefined;
-    const page = readyMetricsPage();
+    const format = formatOf(headers.accept);
+    const page = readyMetricsPage(format);
     const isGzip = acceptsGzip(headers['accept-encoding']);
     const gzipped = isGzip ? page?.gzippedBody() : undefined;
     const parts = isGzip ? gzipped && [gzipped] : page?.chunks();
-    return parts && { route: telemetryPath, code: 200, headers: isGzip ? GZIP_HEADERS : METRICS_HEADERS, parts };
+    return (
+      parts && { route: telemetryPath, code: 200, headers: METRICS_HEADERS[format][isGzip ? 'gzip' : 'plain'], parts }
+    );
   }
 
   function health(): Ready {
@@ -73,6 +78,15 @@ export function serveReadyAnswers(server: Server, deps: HttpDeps, answerHealth: 
 
   server.removeAllListeners('request');
   server.on('request', serve);
+}
+
+/** The format that a client prefers; clients send the same header again and again. */
+function createFormatOf(): (accept: string | undefined) => ExpositionFormat {
+  let last: { readonly accept: string | undefined; readonly format: ExpositionFormat } | undefined;
+  return (accept) => {
+    if (last === undefined || last.accept !== accept) last = { accept, format: preferredFormat(accept) };
+    return last.format;
+  };
 }
 
 /** Sends an answer; `onEnd` is called once, when its last byte is out or the client gone. */

@@ -31,6 +31,7 @@ const LEFT_OUT: Readonly<Record<Origin, Readonly<Record<string, string>>>> = {
     'front-doors.test.ts': IN_A_BROWSER,
     'page.test.ts': IN_A_BROWSER,
     'page-fleet.test.ts': IN_A_BROWSER,
+    'openmetrics.test.ts': ABOUT_PROMETHEUS,
     'alerts.test.ts': ABOUT_PROMETHEUS,
     'dashboards.test.ts': ABOUT_PROMETHEUS,
     'closed-output.test.ts': 'podman reads what the program prints, whoever reads podman',
