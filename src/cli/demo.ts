@@ -32,7 +32,7 @@ export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: 
   const config = demoConfig(node.healthUrl);
   const log = await createLogger(options.log);
   const addresses = options.addresses ?? [DEFAULT_ADDRESS];
-  const memory = mkdtempSync(join(tmpdir(), 'genesis-exporter-demo-'));
+  const memory = makeMemory();
   const exporter = await startExporter({
     config,
     loadConfig: async () => config,
@@ -46,13 +46,13 @@ export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: 
     maxRequests: DEFAULT_MAX_REQUESTS,
     timeoutOffsetMs: 500,
     isLifecycleEnabled: false,
-    storage: { folder: memory, retentionMs: DAY_MS, maxBytes: 2 ** 26 },
+    storage: memory === undefined ? undefined : { folder: memory, retentionMs: DAY_MS, maxBytes: 2 ** 26 },
     withHistory: (history) => withMadeUpHour(history, { node: 'demo', processes, startMs: Date.now() }),
     surroundings: { env: new Map(), hostName: '' },
     buildInfo,
     log,
   }).catch(async (error) => {
-    rmSync(memory, { recursive: true, force: true });
+    removeMemory(memory);
     await node.stop();
     throw error;
   });
@@ -64,7 +64,7 @@ export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: 
   ${url}/                a page that shows it live
   ${url}/nodes/demo?window=1h   its history; the hour before now is made up, and says so
 
-Its memory is in ${memory} until it ends; genesis-exporter history --storage.path=${memory} prints it.
+${memory === undefined ? 'It has no folder to write to, so its memory is in the program alone.' : `Its memory is in ${memory} until it ends; genesis-exporter history --storage.path=${memory} prints it.`}
 The story takes a minute and begins again; Ctrl-C ends it.
 `);
   const startedMs = performance.now();
@@ -79,11 +79,24 @@ The story takes a minute and begins again; Ctrl-C ends it.
     await story;
     await exporter.stop();
     await node.stop();
-    rmSync(memory, { recursive: true, force: true });
+    removeMemory(memory);
     print('Stopped.');
   }
 
   return { stop };
+}
+
+/** A folder of the demo's own for its database; undefined where nothing can be written, as in a container that is read-only. */
+function makeMemory(): string | undefined {
+  try {
+    return mkdtempSync(join(tmpdir(), 'genesis-exporter-demo-'));
+  } catch {
+    return undefined;
+  }
+}
+
+function removeMemory(folder: string | undefined): void {
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
 }
 
 function demoConfig(healthUrl: string): Config {

@@ -9,7 +9,7 @@ export const CONTENT_TYPES: Readonly<Record<ExpositionFormat, string>> = {
 
 const MAX_ACCEPT_LENGTH = 4096;
 
-/** The format that an Accept header prefers: OpenMetrics when it names it and wants nothing more, the text format for any other header. */
+/** The format that an Accept header prefers: OpenMetrics when it names version 1.0 and wants `text/plain` less, the text format for any other header. */
 export function preferredFormat(accept = ''): ExpositionFormat {
   if (accept.length > MAX_ACCEPT_LENGTH || !/openmetrics/i.test(accept)) return 'text';
   let open = 0;
@@ -18,11 +18,11 @@ export function preferredFormat(accept = ''): ExpositionFormat {
     const [type = '', ...parameters] = entry.split(';').map((part) => part.trim());
     const quality = qualityOf(parameters);
     const version = parameters.find((parameter) => parameter.startsWith('version='))?.slice('version='.length);
-    if (type === 'application/openmetrics-text' && (version === undefined || /^"?(?:1\.0\.0|0\.0\.1)"?$/.test(version)))
+    if (type === 'application/openmetrics-text' && (version === undefined || /^"?1\.0\.0"?$/.test(version)))
       open = Math.max(open, quality);
     if (type === 'text/plain') text = Math.max(text, quality);
   }
-  return open > 0 && open >= text ? 'openmetrics' : 'text';
+  return open > text ? 'openmetrics' : 'text';
 }
 
 /** 1 without a q-value; 0 for one that is none. */

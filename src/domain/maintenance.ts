@@ -49,11 +49,14 @@ export interface Maintenance {
   readonly isPlanned: boolean;
   /** Of several windows the one that ends last; undefined outside of all. */
   at(node: Subject, nowMs: number): MaintenanceNow | undefined;
-  /** The time of maintenance between two moments, in order and without overlaps. */
+  /** The time of maintenance between two moments, of the last 400 days before the later one, in order and without overlaps. */
   between(node: Subject, fromMs: number, toMs: number): readonly Stretch[];
 }
 
 const DAY_MS = 86_400_000;
+
+/** Longer ago nothing is kept, and to ask a time zone for each day of half a century would stop the loop. */
+const MAX_LOOK_BACK_MS = 400 * DAY_MS;
 
 /** The maintenance of some windows. */
 export function createMaintenance(windows: readonly MaintenanceWindow[]): Maintenance {
@@ -71,7 +74,8 @@ export function createMaintenance(windows: readonly MaintenanceWindow[]): Mainte
     return found;
   }
 
-  function between(node: Subject, fromMs: number, toMs: number): readonly Stretch[] {
+  function between(node: Subject, askedFromMs: number, toMs: number): readonly Stretch[] {
+    const fromMs = Math.max(askedFromMs, toMs - MAX_LOOK_BACK_MS);
     const all = of(node).flatMap(({ occurrences }) => occurrences(fromMs, toMs));
     const merged: { fromMs: number; toMs: number }[] = [];
     for (const stretch of all.toSorted((a, b) => a.fromMs - b.fromMs)) {

@@ -4,8 +4,8 @@ import { lengthText } from './time.ts';
 export interface Availability {
   readonly watchedMs: number;
   readonly healthyMs: number;
-  /** Left out of both, since it was planned. */
-  readonly maintenanceMs: number;
+  /** Left out of both, since it was planned; undefined where the plan is not known. */
+  readonly maintenanceMs: number | undefined;
 }
 
 /** A share as `99.2 %`, cut and never rounded up: 100 % is all, and nothing less. */
@@ -20,10 +20,12 @@ export function availabilityText({ watchedMs, healthyMs }: Availability): string
 }
 
 /** What the share is of: `of 6 d 3 h watched; 21 h not watched`. */
-export function availabilityBasis({ watchedMs, maintenanceMs }: Availability, windowMs: number): string {
+export function availabilityBasis({ watchedMs, maintenanceMs = 0 }: Availability, windowMs: number): string {
   const unwatchedMs = windowMs - watchedMs - maintenanceMs;
   const parts = [
-    watchedMs > 0 ? `of ${lengthText(watchedMs)} watched` : 'not watched at all',
+    watchedMs > 0
+      ? `of ${lengthText(watchedMs)} watched`
+      : `not watched ${maintenanceMs > 0 ? 'outside of maintenance' : 'at all'}`,
     watchedMs > 0 && unwatchedMs >= 1000 && `${lengthText(unwatchedMs)} not watched`,
     maintenanceMs > 0 && `${lengthText(maintenanceMs)} of maintenance left out`,
   ];

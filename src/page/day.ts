@@ -17,7 +17,7 @@ export function dayHtml({ name, lastDay }: NodeInfo, root: string): Html {
   const availability: Availability = {
     watchedMs: watchedSeconds * 1000,
     healthyMs: healthySeconds * 1000,
-    maintenanceMs: maintenanceSeconds * 1000,
+    maintenanceMs: maintenanceSeconds === null ? undefined : maintenanceSeconds * 1000,
   };
   const share = availabilityText(availability);
   const basis = availabilityBasis(availability, window.toMs - window.fromMs);

@@ -31,8 +31,8 @@ export interface SubjectInfo {
 export interface AvailabilityInfo {
   readonly watchedSeconds: number;
   readonly healthySeconds: number;
-  /** Time of planned maintenance, left out of the other two. */
-  readonly maintenanceSeconds: number;
+  /** Time of planned maintenance, left out of the other two; null where the plan is not known. */
+  readonly maintenanceSeconds: number | null;
   /** Null where nobody watched. */
   readonly ratio: number | null;
 }
@@ -63,7 +63,7 @@ export function historyInfo(
   past: NodeHistory,
   processes: readonly string[],
   window: StripWindow,
-  maintenance: readonly Stretch[] = [],
+  maintenance?: readonly Stretch[],
 ): HistoryInfo {
   return {
     node: past.node,
@@ -97,7 +97,7 @@ export function availabilityInfo({ watchedMs, healthyMs, maintenanceMs }: Availa
   return {
     watchedSeconds: watchedMs / 1000,
     healthySeconds: healthyMs / 1000,
-    maintenanceSeconds: maintenanceMs / 1000,
+    maintenanceSeconds: maintenanceMs === undefined ? null : maintenanceMs / 1000,
     ratio,
   };
 }

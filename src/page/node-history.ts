@@ -11,7 +11,7 @@ export function subjectsOf(
   history: NodeHistory,
   processes: readonly string[],
   window: StripWindow,
-  maintenance: readonly Stretch[] = [],
+  maintenance?: readonly Stretch[],
 ): readonly SubjectHistory[] {
   const spans = spansBySubject(history.spans, window);
   const names = new Set<string | undefined>([undefined, ...processes, ...spans.keys()]);
@@ -47,22 +47,22 @@ function endOf({ toMs }: StateSpan, window: StripWindow): number {
 export function availabilityOf(
   spans: readonly StateSpan[],
   window: StripWindow,
-  maintenance: readonly Stretch[] = [],
+  maintenance?: readonly Stretch[],
 ): Availability {
   let watchedMs = 0;
   let healthyMs = 0;
   for (const span of spans) {
     const fromMs = Math.max(span.fromMs, window.fromMs);
     const toMs = endOf(span, window);
-    const ms = toMs - fromMs - lengthWithin(maintenance, fromMs, toMs);
+    const ms = toMs - fromMs - (lengthWithin(maintenance, fromMs, toMs) ?? 0);
     watchedMs += ms;
     if (span.healthy) healthyMs += ms;
   }
   return { watchedMs, healthyMs, maintenanceMs: lengthWithin(maintenance, window.fromMs, window.toMs) };
 }
 
-function lengthWithin(stretches: readonly Stretch[], fromMs: number, toMs: number): number {
-  return stretches.reduce(
+function lengthWithin(stretches: readonly Stretch[] | undefined, fromMs: number, toMs: number): number | undefined {
+  return stretches?.reduce(
     (sum, stretch) => sum + Math.max(0, Math.min(toMs, stretch.toMs) - Math.max(fromMs, stretch.fromMs)),
     0,
   );

@@ -19,6 +19,8 @@ describe('the format that a client prefers', () => {
     ['application/openmetrics-text;q=0.5, text/plain;q=0.9', 'text'],
     ['application/openmetrics-text;q=0.9, text/plain;q=0.5', 'openmetrics'],
     ['application/openmetrics-text;q=0', 'text'],
+    ['text/plain,application/openmetrics-text', 'text'],
+    ['application/openmetrics-text;version=0.0.1', 'text'],
     ['application/openmetrics-text;q=nonsense', 'text'],
     ['application/openmetrics-text;q=2', 'text'],
     ['application/openmetrics-text;q=1.000', 'openmetrics'],

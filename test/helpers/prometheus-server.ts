@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import { poll } from './exporter-process.ts';
+import { programOf } from './promtool.ts';
 
 /** What a Prometheus is started with. */
 export interface PrometheusOptions {
@@ -35,7 +36,10 @@ export interface PrometheusServer {
 
 /** Whether Prometheus can be run; where it must be, under CI, its absence is an error. */
 export function hasPrometheus(): boolean {
-  const isThere = spawnSync('prometheus', ['--version']).status === 0;
+  const { status, stdout } = spawnSync(programOf('prometheus'), ['--version'], { encoding: 'utf8' });
+  const isThere = status === 0;
+  if (isThere && process.env['PROMETHEUS'])
+    console.info(`runs on ${process.env['PROMETHEUS']}: ${stdout.split('\n')[0]}`);
   if (!isThere && process.env['CI'] === 'true') throw new Error('prometheus is missing, and CI must have it');
   if (!isThere) console.warn('skipped: no prometheus');
   return isThere;
@@ -49,7 +53,7 @@ export async function startPrometheus(options: PrometheusOptions): Promise<Prome
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const flags = [`--config.file=${configFile}`, `--storage.tsdb.path=${join(folder, 'data')}`];
-  const child = spawn('prometheus', [...flags, `--web.listen-address=127.0.0.1:${port}`], {
+  const child = spawn(programOf('prometheus'), [...flags, `--web.listen-address=127.0.0.1:${port}`], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let log = '';

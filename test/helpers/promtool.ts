@@ -6,9 +6,20 @@ export interface ToolRun {
   readonly output: string;
 }
 
+/** Programs of Prometheus that the environment puts in place of those on the PATH. */
+const REPLACED: Readonly<Record<string, string | undefined>> = {
+  prometheus: process.env['PROMETHEUS'],
+  promtool: process.env['PROMTOOL'],
+};
+
+/** The file of a program, such as that of another Prometheus by `PROMETHEUS=/path`. */
+export function programOf(tool: string): string {
+  return REPLACED[tool] || tool;
+}
+
 /** Runs a tool of Prometheus to its end, with `input` on its standard input. */
 export function runTool(tool: string, args: readonly string[], input = ''): ToolRun {
-  const { stdout, stderr, status } = spawnSync(tool, args, { input, encoding: 'utf8' });
+  const { stdout, stderr, status } = spawnSync(programOf(tool), args, { input, encoding: 'utf8' });
   return { status, output: `${stdout ?? ''}${stderr ?? ''}` };
 }
 

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import { readWebConfig } from '../../src/http/web-config.ts';
-import { hasPromtool } from '../helpers/promtool.ts';
+import { hasPromtool, programOf } from '../helpers/promtool.ts';
 import { tlsFixture } from '../helpers/servers.ts';
 import { webFolder } from '../helpers/web-files.ts';
 
@@ -88,7 +88,7 @@ const FILES = {
 } as const;
 
 function acceptedByPromtool(file: string): boolean {
-  return spawnSync('promtool', ['check', 'web-config', file]).status === 0;
+  return spawnSync(programOf('promtool'), ['check', 'web-config', file]).status === 0;
 }
 
 describe('a file is accepted here when promtool accepts it', () => {
