@@ -40,5 +40,5 @@ COPY --from=build /app/dist ./dist
 USER 65532:65532
 EXPOSE 14569
 HEALTHCHECK --interval=15s --timeout=3s --start-period=5s \
-  CMD ["node", "-e", "fetch('http://127.0.0.1:14569' + (process.env.GENESIS_EXPORTER_WEB_ROUTE_PREFIX || '').replace(/\/+$/, '') + '/-/healthy').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
+  CMD ["node", "-e", "fetch('http://127.0.0.1:14569' + (process.env.GENESIS_EXPORTER_WEB_ROUTE_PREFIX || '').replace(/[/]+$/, '') + '/-/healthy').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 ENTRYPOINT ["node", "/app/dist/main.js"]
