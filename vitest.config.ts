@@ -38,11 +38,13 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['test/**/*.test.ts'],
-          exclude: ['test/e2e/**', ...SERVER_TESTS],
+          exclude: ['test/e2e/**', 'test/packages/**', ...SERVER_TESTS],
           setupFiles: ['test/helpers/no-sockets.ts'],
         },
       },
       { extends: true, test: { name: 'servers', include: SERVER_TESTS } },
+      // On its own, by `npx vitest run --project packages`: it keeps all processors busy for a minute.
+      { extends: true, test: { name: 'packages', include: ['test/packages/**/*.test.ts'] } },
       {
         extends: true,
         test: {

@@ -53,8 +53,8 @@ async function start() {
   const node = await startStandIn();
   node.setStatus('GENESIS_ROUTER', 'a "quoted\\\n word');
   const exporter = await startConfigured(`
-scrape_interval: 1s
-scrape_timeout: 500ms
+scrape_interval: 5s
+scrape_timeout: 2500ms
 modules: {default: {connect: {processes: all, timeout: 500ms}}}
 nodes:
   - {name: 'odd "name\\', health_url: "${node.healthUrl}", labels: {desk: 'f\\x "1"'}}

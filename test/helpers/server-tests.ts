@@ -10,7 +10,7 @@ export function serverTests(): readonly string[] {
   const names = readdirSync('test', { recursive: true, encoding: 'utf8' });
   return names
     .map((name) => `test/${name}`)
-    .filter((path) => path.endsWith('.test.ts') && !path.startsWith('test/e2e/'))
+    .filter((path) => path.endsWith('.test.ts') && !/^test\/(?:e2e|packages)\//.test(path))
     .filter((path) => opensSockets(path, new Set()));
 }
 

@@ -15,14 +15,12 @@ const LEFT_OUT: Readonly<Record<Origin, Readonly<Record<string, string>>>> = {
   tarball: {
     'image.test.ts': ABOUT_ITSELF,
     'package.test.ts': ABOUT_ITSELF,
-    'packages.test.ts': ABOUT_ITSELF,
     'docs-commands.test.ts': ABOUT_ITSELF,
     'tutorial.test.ts': ABOUT_THE_DOCS,
   },
   image: {
     'image.test.ts': ABOUT_ITSELF,
     'package.test.ts': ABOUT_ITSELF,
-    'packages.test.ts': ABOUT_ITSELF,
     'docs-commands.test.ts': ABOUT_ITSELF,
     'tutorial.test.ts': ABOUT_THE_DOCS,
     'memory.test.ts': 'podman would have to mount a folder for each test',

@@ -50,7 +50,7 @@ function unpack(arch: string): string {
 
 describe.skipIf(!canRun)('npm run package', () => {
   beforeAll(() => {
-    // The program is built before all tests from end to end.
+    run('npm', ['run', '--silent', 'build']);
     run(process.execPath, ['deploy/package/main.mjs', OUTPUT]);
   }, 600_000);
   afterAll(() => rmSync(WORK, { recursive: true, force: true }));
