@@ -52,6 +52,11 @@ export function runbookFlag(): Option {
     .default(PROJECT_RUNBOOKS);
 }
 
+/** A flag that may be given several times; its value is the list of texts. */
+export function repeatable(flags: string, description: string): Option {
+  return new Option(flags, description).argParser((text, earlier: readonly string[] = []) => [...earlier, text]);
+}
+
 /** Where the database is. */
 export function storagePathFlag(description: string): Option {
   return new Option('--storage.path <folder>', description);

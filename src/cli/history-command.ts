@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { parseDuration } from '../config/duration.ts';
 import { parseInstant } from '../domain/instant.ts';
 import { readFlags, refuseMisplaced } from './environment.ts';
-import { storagePathFlag } from './flags.ts';
+import { repeatable, storagePathFlag } from './flags.ts';
 import { UsageError } from './options.ts';
 
 const OUTPUTS = ['table', 'json', 'csv'] as const;
@@ -71,10 +71,6 @@ export function addHistoryCommand(
     new Option('--output <form>', 'form of what is printed').choices(OUTPUTS).default('table'),
   ];
   for (const option of options) history.addOption(option);
-}
-
-function repeatable(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((text, earlier: readonly string[] = []) => [...earlier, text]);
 }
 
 function ago(ms: number): Moment {

@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import type { SettingTexts } from '../rules/read-settings.ts';
 import { refuseMisplaced } from './environment.ts';
-import { runbookFlag } from './flags.ts';
+import { repeatable, runbookFlag } from './flags.ts';
 
 /** What `genesis-exporter rules` is asked for. */
 export type RulesOptions =
@@ -19,10 +19,6 @@ interface Flags {
   readonly expect?: readonly string[];
   readonly 'web.runbookUrl': string;
   readonly help?: boolean;
-}
-
-function repeatable(flags: string, description: string): Option {
-  return new Option(flags, description).argParser((text, earlier: readonly string[] = []) => [...earlier, text]);
 }
 
 /** Adds the command `rules`, which tells `onOptions` what it was called with. It reads no environment: the same command makes the same file everywhere. */

@@ -1,5 +1,6 @@
 import { printableJson } from '../check/printable.ts';
 import type { EventsQuery, HistoryEvent, NodeHistory } from '../domain/history.ts';
+import { isoText } from '../domain/instant.ts';
 import { suggest } from '../domain/suggest.ts';
 import { eventsCsv } from '../page/csv.ts';
 import type { EventInfo } from '../page/event-info.ts';
@@ -33,7 +34,9 @@ function print(connection: Connection, options: HistoryOptions, nowMs: number): 
   if (writtenMs === undefined) throw new Error(`no exporter has written to the database in ${folder} yet`);
   const isSilent = nowMs - writtenMs > SILENT_MS;
   const names = nodesOf(connection, options);
-  const events = [...readAllEvents(connection, options)].map(eventInfo);
+  const events = [...readAllEvents(connection, options)]
+    .map((event) => (isSilent ? endedBy(event, writtenMs) : event))
+    .map(eventInfo);
   if (output === 'csv') return eventsCsv(events);
   const window = { fromMs, toMs };
   const histories = names.flatMap((name) => {
@@ -75,6 +78,12 @@ function* readAllEvents(
   } while (cursor !== undefined);
 }
 
+/** What an event began ends with the last write of an exporter that is gone: nobody knows whether it goes on. */
+function endedBy(event: HistoryEvent, writtenMs: number): HistoryEvent {
+  const beganMs = event.atMs ?? event.betweenMs?.to ?? writtenMs;
+  return { ...event, durationMs: event.durationMs ?? Math.max(0, writtenMs - beganMs) };
+}
+
 /** The history of a node and of the processes asked for. When no exporter runs any more, what goes on ends with its last write. */
 function onlyWanted(history: NodeHistory, { processes }: HistoryOptions, endMs: number | undefined): NodeHistory {
   const isWanted = (process: string | undefined) =>
@@ -92,8 +101,4 @@ function eventsText(events: readonly EventInfo[]): string {
   const lines =
     events.length === 0 ? ['Events: none'] : [`Events: ${events.length}, the newest first`, ...eventLines(events)];
   return `${lines.join('\n')}\n`;
-}
-
-function isoText(atMs: number): string {
-  return new Date(atMs).toISOString();
 }

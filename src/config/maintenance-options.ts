@@ -14,6 +14,9 @@ export function resolveMaintenance(
   return { name, nodes, clusters, time: timeOf(document, index, report) };
 }
 
+/** Each question looks at as many days as a window lasts. */
+const MAX_DURATION_MS = 7 * 86_400_000;
+
 const NEVER: MaintenanceTime = { kind: 'once', fromMs: 0, toMs: 0 };
 
 function timeOf(document: MaintenanceDocument, index: number, report: Resolving['report']): MaintenanceTime {
@@ -22,6 +25,8 @@ function timeOf(document: MaintenanceDocument, index: number, report: Resolving[
   const isDaily = [start, duration, document.days, document.timezone].some((part) => part !== undefined);
   const isOnce = [from, to].some((part) => part !== undefined);
   if (isDaily !== isOnce && start !== undefined && duration !== undefined && duration > 0) {
+    if (duration > MAX_DURATION_MS)
+      report({ path: [...path, 'duration'], message: 'expected at most 7d; from and to may be further apart' });
     const [hours = 0, minutes = 0] = start.split(':').map(Number);
     return { kind: 'daily', startMs: (hours * 60 + minutes) * 60_000, durationMs: duration, days, timeZone: timezone };
   }

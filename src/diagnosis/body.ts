@@ -1,5 +1,8 @@
 import type { Diagnosis } from '../domain/hint.ts';
-import { excerpt } from './excerpt.ts';
+import { byteExcerpt, excerpt, withoutSecrets } from './excerpt.ts';
+
+const MAX_LINES = 100;
+const MAX_LINE_LENGTH = 65_536;
 
 /** An answer whose body was not understood. */
 export interface SeenBody {
@@ -10,8 +13,12 @@ export interface SeenBody {
   readonly bytes: Uint8Array;
   /** Decoded; undefined when that was not possible. */
   readonly text: string | undefined;
-  /** What is wrong, by whoever read it. */
+  /** What the reader of the body says is wrong. */
   readonly problem: string;
+  /** What JSON.parse said; undefined when it did not fail. */
+  readonly syntaxError?: string | undefined;
+  /** The JSON value that is no list; undefined when the body was not read as JSON. */
+  readonly value?: unknown;
   /** Texts that must not be shown. */
   readonly secrets: readonly string[];
 }
@@ -28,24 +35,26 @@ const KINDS: readonly Kind[] = [empty, compressed, utf16, html, xml, metrics, js
 /** Says what a body is that was not understood, with status, type, encoding, length and the first 80 characters. */
 export function diagnoseBody(seen: SeenBody): Diagnosis {
   const { statusCode, contentType, contentEncoding, bytes, text, problem, secrets } = seen;
-  const kind: Diagnosis =
-    text === undefined
-      ? { text: problem, hint: 'unknown-encoding' }
-      : (KINDS.map((find) => find(text, seen)).find((found) => found !== undefined) ?? {
-          text: problem,
-          hint: 'not-json',
-        });
+  const kind = kindOf(seen) ?? { text: problem, hint: text === undefined ? 'unknown-encoding' : 'not-json' };
   const type = contentType === undefined ? 'no Content-Type' : contentType.slice(0, 60);
   const encoding = contentEncoding === undefined ? '' : `, Content-Encoding ${contentEncoding.slice(0, 20)}`;
-  const begins = bytes.length === 0 ? '' : `; it begins ${excerpt(text ?? latin1(bytes), secrets)}`;
+  const begins =
+    bytes.length === 0
+      ? ''
+      : `; it begins ${text === undefined ? byteExcerpt(bytes, secrets) : excerpt(text, secrets)}`;
   return {
     hint: kind.hint,
     text: `answered ${statusCode}, ${type}${encoding}, ${bytes.length} bytes: ${kind.text}${begins}`,
   };
 }
 
-function latin1(bytes: Uint8Array): string {
-  return new TextDecoder('latin1').decode(bytes.subarray(0, 400));
+function kindOf(seen: SeenBody): Diagnosis | undefined {
+  if (seen.text === undefined) return undefined;
+  for (const find of KINDS) {
+    const found = find(seen.text, seen);
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 function empty(text: string): Diagnosis | undefined {
@@ -86,7 +95,7 @@ function html(text: string, { contentType = '' }: SeenBody): Diagnosis | undefin
       text: "an HTML page that looks like a proxy's error page, not Genesis' own answer",
       hint: 'proxy-error-page',
     };
-  return { text: 'an HTML page; is the path that of the health endpoint?', hint: 'html-page' };
+  return { text: 'an HTML page; does the URL lead to the health endpoint?', hint: 'html-page' };
 }
 
 function xml(text: string): Diagnosis | undefined {
@@ -98,34 +107,33 @@ function metrics(text: string): Diagnosis | undefined {
   return { text: 'a metrics page for Prometheus, not a health answer', hint: 'metrics-page' };
 }
 
-function json(text: string, { problem }: SeenBody): Diagnosis | undefined {
-  const value = parsed(text);
-  if (value === undefined) return brokenJson(text);
-  if (Array.isArray(value)) return { text: problem, hint: 'other-shape' };
+/** Only what the reader of the body has found out: to read a body of many megabytes once more would stop the loop. */
+function json(text: string, { problem, syntaxError, value, secrets }: SeenBody): Diagnosis | undefined {
+  if (syntaxError !== undefined) return brokenJson(text, syntaxError);
+  if (value === undefined) return { text: problem, hint: 'other-shape' };
   if (typeof value !== 'object' || value === null)
     return { text: `one JSON ${value === null ? 'null' : typeof value}; Genesis sends an array`, hint: 'other-shape' };
   const keys = Object.keys(value);
   const named = keys
     .slice(0, 5)
-    .map((key) => key.slice(0, 20))
+    .map((key) => withoutSecrets(key, secrets).slice(0, 20))
     .join(', ');
   const more = keys.length > 5 ? ` and ${keys.length - 5} more` : '';
   const told = keys.length === 0 ? 'without keys' : `with the keys ${named}${more}`;
   return { text: `one JSON object ${told}; Genesis sends an array`, hint: 'json-object' };
 }
 
-function brokenJson(text: string): Diagnosis | undefined {
-  const lines = text.trim().split('\n', 100);
-  if (lines.length > 1 && lines.slice(0, -1).every((line) => parsed(line) !== undefined))
+function brokenJson(text: string, error: string): Diagnosis | undefined {
+  const lines = text.trim().split('\n', MAX_LINES);
+  if (lines.length > 1 && lines.slice(0, 2).every(isJson))
     return {
-      text: `${lines.length === 100 ? '100 or more' : lines.length} lines of JSON; Genesis sends one array`,
+      text: `${lines.length === MAX_LINES ? `${MAX_LINES} or more` : lines.length} lines of JSON; Genesis sends one array`,
       hint: 'json-lines',
     };
-  const error = syntaxErrorOf(text);
   if (!/^\s*[[{]/.test(text)) return undefined;
-  if (/unexpected end|unterminated/i.test(error)) return { text: 'JSON that is cut short', hint: 'json-cut' };
   const [, position] = /position (\d+)/.exec(error) ?? [];
-  if (Number(position) >= text.trimEnd().length) return { text: 'JSON that is cut short', hint: 'json-cut' };
+  if (/unexpected end|unterminated/i.test(error) || Number(position) >= text.trimEnd().length)
+    return { text: 'JSON that is cut short', hint: 'json-cut' };
   return { text: `JSON with a mistake${placeOf(error, text)}`, hint: 'json-broken' };
 }
 
@@ -137,22 +145,16 @@ function placeOf(error: string, text: string): string {
     return ` in line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
   }
   const [, token] = /Unexpected token '(.)'/u.exec(error) ?? [];
-  return token === undefined ? '' : `: unexpected ${excerpt(token)}`;
+  return token === undefined ? '' : `: unexpected ${excerpt(token, [])}`;
 }
 
-function parsed(text: string): unknown {
+/** Whether a line that is not too long is JSON. */
+function isJson(line: string): boolean {
+  if (line.length > MAX_LINE_LENGTH) return false;
   try {
-    return JSON.parse(text);
+    JSON.parse(line);
+    return true;
   } catch {
-    return undefined;
-  }
-}
-
-function syntaxErrorOf(text: string): string {
-  try {
-    JSON.parse(text);
-    return '';
-  } catch (error) {
-    return String(error);
+    return false;
   }
 }

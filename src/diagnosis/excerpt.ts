@@ -3,6 +3,10 @@ export const MAX_DETAIL_LENGTH = 300;
 
 const MAX_EXCERPT_LENGTH = 80;
 
+/** Far more than what is shown: a secret that the end of this cuts is not among the first characters. */
+const MAX_READ_LENGTH = 65_536;
+
+/** Shorter ones stand in any text. */
 const MIN_SECRET_LENGTH = 4;
 
 /** A text in one line of at most 300 characters, control characters escaped. */
@@ -13,17 +17,23 @@ export function detailLine(text: string): string {
     : `${[...line.slice(0, MAX_DETAIL_LENGTH - 1)].join('').toWellFormed()}…`;
 }
 
-/** The first 80 characters of a text in quotes, the secrets in it replaced: a server may send back what it was sent. */
-export function excerpt(text: string, secrets: readonly string[] = []): string {
-  let shown = text.slice(0, 4 * MAX_EXCERPT_LENGTH);
-  for (const secret of secrets) if (secret.length >= MIN_SECRET_LENGTH) shown = shown.replaceAll(secret, '<secret>');
-  // A secret that the cut has torn is at the end, where it is cut once more.
-  return `"${escaped([...shown].slice(0, MAX_EXCERPT_LENGTH).join('').toWellFormed())}"`;
+/** The first 80 characters of a text in quotes, without secrets. */
+export function excerpt(text: string, secrets: readonly string[]): string {
+  const shown = withoutSecrets(text.slice(0, MAX_READ_LENGTH), secrets);
+  return `"${escaped([...shown.slice(0, 2 * MAX_EXCERPT_LENGTH)].slice(0, MAX_EXCERPT_LENGTH).join('').toWellFormed())}"`;
+}
+
+/** A text in which the secrets are replaced: a server may send back what it was sent. To be called before the text is cut. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const usable = secrets.filter((secret) => secret.length >= MIN_SECRET_LENGTH);
+  // A secret may contain another one, such as a header its password.
+  const longestFirst = usable.toSorted((a, b) => b.length - a.length);
+  return longestFirst.reduce((shown, secret) => shown.replaceAll(secret, '<secret>'), text);
 }
 
 /** The first bytes as text, for what may be no text at all. */
-export function byteExcerpt(bytes: Uint8Array): string {
-  return excerpt(new TextDecoder('latin1').decode(bytes.subarray(0, MAX_EXCERPT_LENGTH)));
+export function byteExcerpt(bytes: Uint8Array, secrets: readonly string[]): string {
+  return excerpt(new TextDecoder('latin1').decode(bytes.subarray(0, MAX_READ_LENGTH)), secrets);
 }
 
 function escaped(text: string): string {

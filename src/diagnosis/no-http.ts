@@ -2,7 +2,7 @@ import type { Diagnosis } from '../domain/hint.ts';
 import { byteExcerpt } from './excerpt.ts';
 
 /** Says what speaks on a port, by the first bytes that came from it and are no HTTP answer; `problem` is what the parser says. */
-export function diagnoseNoHttp(firstBytes: Uint8Array, problem: string): Diagnosis {
+export function diagnoseNoHttp(firstBytes: Uint8Array, problem: string, secrets: readonly string[]): Diagnosis {
   const [first = 0, second = 0, , fourth = 0] = firstBytes;
   const start = new TextDecoder('latin1').decode(firstBytes);
   // Records of TLS: an alert or a handshake, of version 3.x.
@@ -11,7 +11,7 @@ export function diagnoseNoHttp(firstBytes: Uint8Array, problem: string): Diagnos
   // Every HTTP/2 server begins with a frame of SETTINGS.
   if (first === 0 && second === 0 && fourth === 0x04)
     return { hint: 'http2', text: 'the port speaks HTTP/2 without negotiation; the exporter needs HTTP/1.1' };
-  const shown = byteExcerpt(firstBytes);
+  const shown = byteExcerpt(firstBytes, secrets);
   if (start.startsWith('SSH-')) return { hint: 'ssh-server', text: `an SSH server answers: ${shown}` };
   if (start.startsWith('HTTP/1.'))
     return { hint: 'broken-http', text: `not valid HTTP: ${problem}; it begins ${shown}` };

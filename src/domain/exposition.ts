@@ -13,16 +13,20 @@ const MAX_ACCEPT_LENGTH = 4096;
 export function preferredFormat(accept = ''): ExpositionFormat {
   if (accept.length > MAX_ACCEPT_LENGTH || !/openmetrics/i.test(accept)) return 'text';
   let open = 0;
-  let text = 0;
+  let text: number | undefined;
+  let wildcard = 0;
   for (const entry of accept.toLowerCase().split(',')) {
     const [type = '', ...parameters] = entry.split(';').map((part) => part.trim());
     const quality = qualityOf(parameters);
     const version = parameters.find((parameter) => parameter.startsWith('version='))?.slice('version='.length);
     if (type === 'application/openmetrics-text' && (version === undefined || /^"?1\.0\.0"?$/.test(version)))
       open = Math.max(open, quality);
-    if (type === 'text/plain') text = Math.max(text, quality);
+    if (type === 'text/plain') text = Math.max(text ?? 0, quality);
+    if (type === 'text/*' || type === '*/*') wildcard = Math.max(wildcard, quality);
   }
-  return open > text ? 'openmetrics' : 'text';
+  // A wildcard stands for the text format where that is not named; a client that names OpenMetrics beside it prefers that.
+  const isPreferred = text === undefined ? open > 0 && open >= wildcard : open > text;
+  return isPreferred ? 'openmetrics' : 'text';
 }
 
 /** 1 without a q-value; 0 for one that is none. */

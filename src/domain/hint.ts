@@ -63,7 +63,7 @@ export const HINTS = [
   'other-keys',
 ] as const;
 
-/** One of them. */
+/** One thing that a failed probe may look like. */
 export type Hint = (typeof HINTS)[number];
 
 /** What was seen, for people, in one line without secrets; and what it looked like. */

@@ -26,7 +26,7 @@ export function nodeProblem({ node, health }: NodeSnapshot, processes: Connects)
   ).length;
   if (accepting === 0) return { detail, hint };
   return {
-    detail: `${detail}; ports of its processes accept (${accepting}): the daemon is down, not Genesis`,
+    detail: `${detail}; the ports of ${accepting} of its processes accept connections: the daemon is down, not Genesis`,
     hint: 'daemon-down',
   };
 }

@@ -15,6 +15,10 @@ export type HealthBody =
       readonly kind: 'failure';
       readonly reason: 'bad_json' | 'bad_shape' | 'too_many_processes';
       readonly detail: string;
+      /** What JSON.parse says, with pieces of the body; undefined when it did not fail. */
+      readonly syntaxError?: string;
+      /** What the body is in place of a list; undefined when it was not read. */
+      readonly value?: unknown;
     };
 
 /** How to read a body. */
@@ -37,10 +41,12 @@ export function parseHealthBody(text: string, options: HealthBodyOptions): Healt
   let rows: unknown;
   try {
     rows = JSON.parse(text);
-  } catch {
-    return { kind: 'failure', reason: 'bad_json', detail: `the body is not JSON (${text.length} characters)` };
+  } catch (error) {
+    const detail = `the body is not JSON (${text.length} characters)`;
+    return { kind: 'failure', reason: 'bad_json', detail, syntaxError: String(error) };
   }
-  if (!Array.isArray(rows)) return { kind: 'failure', reason: 'bad_shape', detail: 'the body is not a JSON array' };
+  if (!Array.isArray(rows))
+    return { kind: 'failure', reason: 'bad_shape', detail: 'the body is not a JSON array', value: rows };
   if (rows.length > options.maxProcesses) return tooManyProcesses(rows.length, options);
   const { statusAliases } = options;
   const given: readonly unknown[] = rows;

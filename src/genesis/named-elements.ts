@@ -37,7 +37,7 @@ export function parseNamedElements<Entry>(
     const report = (message: string): void => {
       if (problems.length < MAX_PROBLEMS) problems.push(problemAt(text, element.offset, message));
     };
-    const name = element.attributes.get('name');
+    const name = element.attributes.get('name')?.trim();
     if (!isUsable(name)) {
       report(`expected a name for <${tag}>, got ${name === undefined ? 'none' : quoteText(name)}`);
     } else if (!entries.has(name)) {

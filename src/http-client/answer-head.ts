@@ -3,8 +3,8 @@ import type { RequestTrace } from './trace.ts';
 
 const MAX_HEAD_BYTES = 16_384;
 
-/** Enough to tell what speaks there. */
-const FIRST_BYTES = 80;
+/** Enough to tell what speaks there, and to find in it what was sent. */
+const FIRST_BYTES = 4096;
 
 const SWITCHING_PROTOCOLS = 101;
 
@@ -47,10 +47,18 @@ function headLength(bytes: Buffer): number | undefined {
 }
 
 function afterInterimAnswers(bytes: Buffer): Buffer {
+  let rest = bytes;
+  while (isInterim(rest)) {
+    const end = headLength(rest);
+    if (end === undefined) break;
+    rest = rest.subarray(end);
+  }
+  return rest;
+}
+
+function isInterim(bytes: Buffer): boolean {
   const statusCode = isHead(bytes) ? Number(bytes.toString('latin1', 9, 12)) : Number.NaN;
-  if (!(statusCode >= 100 && statusCode < 200) || statusCode === SWITCHING_PROTOCOLS) return bytes;
-  const end = headLength(bytes);
-  return end === undefined ? bytes : afterInterimAnswers(bytes.subarray(end));
+  return statusCode >= 100 && statusCode < 200 && statusCode !== SWITCHING_PROTOCOLS;
 }
 
 function withOneLength(bytes: Buffer, headEnd: number): Buffer {

@@ -1,14 +1,21 @@
-/** Values of headers that may be secrets, as a server could send them back: whole, and the credentials alone. */
-export function headerSecrets(headers: readonly string[]): readonly string[] {
-  const values = headers.filter((_, index) => index % 2 === 1);
-  return values.flatMap((value) => {
-    const [, credentials = value] = /^\w+ (.+)$/.exec(value) ?? [];
-    const [, password = ''] = /^[^:]*:(.+)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? [];
-    return [value, credentials, password].filter((text) => text !== '');
-  });
+import { proxyHeaders } from './tunnel.ts';
+
+/** Texts that a request had and that may be secrets, as a server could send them back: headers, query, credentials of the proxy. */
+export function sentSecrets(url: URL, headers: readonly string[], proxy: URL | undefined): readonly string[] {
+  const all = [...headers, ...(proxy === undefined ? [] : proxyHeaders(proxy))];
+  const { search, searchParams } = url;
+  const found = [
+    ...all.filter((_, index) => index % 2 === 1).flatMap(valueSecrets),
+    search,
+    search.slice(1),
+    ...searchParams.values(),
+  ];
+  return found.filter((text) => text !== '');
 }
 
-/** The query of a URL, and the values in it. */
-export function querySecrets({ search, searchParams }: URL): readonly string[] {
-  return search === '' ? [] : [search, search.slice(1), ...searchParams.values()];
+/** The value of a header, its credentials alone, and the password of a user in them. */
+function valueSecrets(value: string): readonly string[] {
+  const [, credentials = value] = /^\w+ (.+)$/.exec(value) ?? [];
+  const [, password = ''] = /^[^:]*:(.+)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? [];
+  return [value, credentials, password];
 }

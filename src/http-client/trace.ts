@@ -8,7 +8,7 @@ export interface RequestTrace {
   address: string | undefined;
   /** Whether that address is this machine's own; undefined while it is not known. */
   isLocal: boolean | undefined;
-  /** The beginning of what the other side sent, at most 80 bytes; undefined before the first byte. */
+  /** The beginning of what the other side sent, at most 4,096 bytes; undefined before the first byte. */
   firstBytes: Uint8Array | undefined;
   /** Bytes of the body so far. */
   bodyBytes: number;

@@ -1,4 +1,5 @@
 import type { FailureRun } from '../domain/failure-run.ts';
+import { isoText } from '../domain/instant.ts';
 import type { MaintenanceNow } from '../domain/maintenance.ts';
 import { helpUrl, nodeRunbook, processRunbook, runbookUrl } from '../domain/runbook.ts';
 import type { StateChange } from '../domain/transition.ts';
@@ -51,10 +52,6 @@ function maintenanceInfo(now: MaintenanceNow | undefined): NodeInfo['maintenance
 /** A moment for JSON; null for none. */
 function iso(wallMs: number | undefined): string | null {
   return wallMs === undefined ? null : isoText(wallMs);
-}
-
-function isoText(wallMs: number): string {
-  return new Date(wallMs).toISOString();
 }
 
 function nodeSinceMs({ snapshot, reason }: NodeView): number | undefined {

@@ -1,3 +1,4 @@
+import { isoText } from '../domain/instant.ts';
 import type { NodeView } from '../domain/view.ts';
 import type { NodeInfo } from '../page/nodes-answer.ts';
 import { type NodeInfoDeps, nodeInfo } from './api-node-info.ts';
@@ -10,7 +11,7 @@ export interface NodeVersions {
   readonly infoOf: (view: NodeView) => NodeInfo;
 }
 
-/** Counts versions up from 1. A view stays the same object until something of its node changes; maintenance begins and ends without. */
+/** Counts versions up from 1. A view stays the same object until something of its node changes; maintenance begins and ends without a new view. */
 export function createNodeVersions(deps: NodeInfoDeps): NodeVersions {
   const infos = new WeakMap<NodeView, NodeInfo>();
   let latest = 0;
@@ -19,7 +20,7 @@ export function createNodeVersions(deps: NodeInfoDeps): NodeVersions {
     const known = infos.get(view);
     const isDayNew = known?.lastDay === null && deps.lastDays.isKnown(view);
     const until = deps.maintenanceOf(view.snapshot.node)?.untilMs;
-    const isSame = known?.maintenance === null ? until === undefined : known?.maintenance?.until === isoOf(until);
+    const isSame = known?.maintenance?.until === (until === undefined ? undefined : isoText(until));
     if (known !== undefined && !isDayNew && isSame) return known;
     latest += 1;
     const info = nodeInfo(view, latest, deps);
@@ -28,8 +29,4 @@ export function createNodeVersions(deps: NodeInfoDeps): NodeVersions {
   }
 
   return { latest: () => latest, infoOf };
-}
-
-function isoOf(ms: number | undefined): string | undefined {
-  return ms === undefined ? undefined : new Date(ms).toISOString();
 }

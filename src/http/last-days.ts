@@ -1,5 +1,6 @@
 import type { Clock } from '../domain/clock.ts';
 import { type HistorySource, nodeStateOf, type StateSpan } from '../domain/history.ts';
+import { isoText } from '../domain/instant.ts';
 import type { Log } from '../domain/log.ts';
 import type { Maintenance, Stretch } from '../domain/maintenance.ts';
 import type { GenesisNode } from '../domain/node.ts';
@@ -117,8 +118,4 @@ function lastDayInfo(spans: readonly StateSpan[], maintenance: readonly Stretch[
     spans: told.map(({ fromMs, toMs, state }) => ({ from: isoText(fromMs), to: isoText(toMs), state })),
     availability: availabilityInfo(availabilityOf(spans, window, maintenance)),
   };
-}
-
-function isoText(atMs: number): string {
-  return new Date(atMs).toISOString();
 }

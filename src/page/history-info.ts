@@ -1,4 +1,5 @@
 import type { LmdbSample, NodeHistory, SpanState } from '../domain/history.ts';
+import { isoText } from '../domain/instant.ts';
 import type { Stretch } from '../domain/maintenance.ts';
 import type { Availability } from './availability.ts';
 import type { IncidentInfo } from './incident-list.ts';
@@ -125,8 +126,4 @@ function storesOf(samples: readonly LmdbSample[]): readonly StoreInfo[] {
     }));
     return [{ process: first.process, store: first.store, samples: told }];
   });
-}
-
-function isoText(atMs: number): string {
-  return new Date(atMs).toISOString();
 }

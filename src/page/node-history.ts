@@ -1,4 +1,5 @@
 import type { HistoryEvent, NodeHistory, StateSpan } from '../domain/history.ts';
+import { isoText } from '../domain/instant.ts';
 import type { Stretch } from '../domain/maintenance.ts';
 import type { Availability } from './availability.ts';
 import type { EventInfo } from './event-info.ts';
@@ -126,8 +127,4 @@ export function eventInfo(event: HistoryEvent): EventInfo {
     message,
     durationSeconds: durationMs === undefined ? null : durationMs / 1000,
   };
-}
-
-function isoText(atMs: number): string {
-  return new Date(atMs).toISOString();
 }

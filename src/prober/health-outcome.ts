@@ -42,8 +42,8 @@ export interface HealthExchange {
   readonly endpoint: HealthEndpoint;
   readonly readBody: ReadBody;
   readonly trace: RequestTrace;
-  /** Texts that no detail may have. */
-  readonly secrets: readonly string[];
+  /** Texts that no detail may have; asked for only when something failed. */
+  readonly secrets: () => readonly string[];
 }
 
 /** What an exchange with a health endpoint means. The details are sentences for an operator, without credentials. */
@@ -71,16 +71,20 @@ export function healthOutcome(answer: Exchange, { endpoint, readBody, trace, sec
     const decoded = bodyText(body, headers, endpoint.maxBodyBytes);
     const text = decoded.kind === 'text' ? decoded.text : undefined;
     if (code !== 200 && code !== 503)
-      return failed('http_status', diagnoseStatus({ ...headers, url, statusCode: code, text: text ?? '', secrets }));
+      return failed(
+        'http_status',
+        diagnoseStatus({ ...headers, url, statusCode: code, text: text ?? '', secrets: secrets() }),
+      );
     if (decoded.kind === 'too_large') return tooLarge();
     const read: HealthBody =
       decoded.kind === 'text'
         ? readBody(decoded.text)
         : { kind: 'failure', reason: 'bad_json', detail: decoded.problem };
     if (read.kind === 'report') return { kind: 'good', statusCode: code, report: read.report, remoteAddress, isLocal };
-    const { reason, detail: problem } = read;
+    const { reason, detail: problem, syntaxError, value } = read;
     if (reason === 'too_many_processes') return failed(reason, { text: problem, hint: 'too-many-rows' });
-    return failed(reason, diagnoseBody({ ...headers, statusCode: code, bytes: body, text, problem, secrets }));
+    const seen = { statusCode: code, bytes: body, text, problem, syntaxError, value, secrets: secrets() };
+    return failed(reason, diagnoseBody({ ...headers, ...seen }));
   }
 
   switch (answer.kind) {
@@ -96,7 +100,7 @@ export function healthOutcome(answer: Exchange, { endpoint, readBody, trace, sec
       const reason = failureReason(answer.error);
       const { firstBytes } = trace;
       if (firstBytes === undefined || !isParserError(answer.error)) return unanswered(reason, problem);
-      return failed(reason, diagnoseNoHttp(firstBytes, problem));
+      return failed(reason, diagnoseNoHttp(firstBytes, problem, secrets()));
     }
     default:
       return answer satisfies never;

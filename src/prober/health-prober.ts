@@ -9,7 +9,7 @@ import { untilAborted, withDeadline } from '../http-client/deadline.ts';
 import { type Exchange, exchange } from '../http-client/exchange.ts';
 import { isOwnFailure } from '../http-client/failure-reason.ts';
 import { createSecretReader } from '../http-client/request-secrets.ts';
-import { headerSecrets, querySecrets } from '../http-client/sent-secrets.ts';
+import { sentSecrets } from '../http-client/sent-secrets.ts';
 import { createTlsSessions } from '../http-client/tls-sessions.ts';
 import { type RequestTrace, startTrace } from '../http-client/trace.ts';
 import { createBodyReader, healthOutcome } from './health-outcome.ts';
@@ -43,8 +43,8 @@ export interface HealthProberDeps {
 interface ProbeState {
   readonly trace: RequestTrace;
   readonly leftMs: () => number;
-  /** Texts that no detail may have; those of the headers are added once they are read. */
-  readonly hidden: string[];
+  /** The configured headers as they are sent, names and values in turn; empty before the secrets are read. */
+  sent: readonly string[];
 }
 
 /** A prober of `endpoint`. Between probes it keeps no connection, only a TLS session to resume. */
@@ -68,19 +68,25 @@ export function createHealthProber(
     const startedMs = clock.monotonicMs();
     const trace = startTrace();
     const leftMs = (): number => startedMs + timeoutMs - clock.monotonicMs();
-    const hidden: string[] = [...querySecrets(url)];
-    const answer = await withDeadline(timeoutMs, stop, (signal) => send(signal, { trace, leftMs, hidden }));
+    const state: ProbeState = { trace, leftMs, sent: [] };
+    const answer = await withDeadline(timeoutMs, stop, (signal) => send(signal, state));
     if (answer.kind === 'error' && isOwnFailure(answer.error)) onInternalError(answer.error);
-    const outcome = healthOutcome(answer, { endpoint, readBody, trace, secrets: hidden });
+    const outcome = healthOutcome(answer, {
+      endpoint,
+      readBody,
+      trace,
+      secrets: () => sentSecrets(url, state.sent, proxy),
+    });
     const timing = { startedMs, finishedAtMs: clock.wallMs(), durationMs: clock.monotonicMs() - startedMs };
     return { ...outcome, timing };
   }
 
-  async function send(signal: StopSignal, { trace, leftMs, hidden }: ProbeState): Promise<Exchange> {
+  async function send(signal: StopSignal, state: ProbeState): Promise<Exchange> {
+    const { trace, leftMs } = state;
     try {
       const secrets = readSecrets();
       const { headers, tls: material } = secrets instanceof Promise ? await untilAborted(secrets, signal) : secrets;
-      hidden.push(...headerSecrets(headers));
+      state.sent = headers;
       trace.phase = 'lookup';
       const addresses = proxy === undefined ? await untilAborted(lookup(host), signal) : undefined;
       const target = addresses && { addresses, leftMs };

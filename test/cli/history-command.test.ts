@@ -70,6 +70,8 @@ describe('genesis-exporter history', () => {
       'No exporter has written since 2026-11-26 23:00:00 UTC (1 h ago): nothing is known from then on.',
     );
     expect(text).toContain('  the node: 100 % of 1 h watched; 1 h not watched');
+    expect(text).toContain('ROUTER on a: UP → DOWN, for 10 min');
+    expect(text).not.toContain('goes on');
   });
 
   it('prints all nodes as JSON, and all events however many', () => {

@@ -84,6 +84,10 @@ it.each([
     '{name: a, from: tomorrow, to: 2026-12-06T04:00:00Z}',
     'maintenance[0].from: expected a time such as 2026-12-05T22:00:00Z, got "tomorrow"',
   ],
+  [
+    '{name: a, start: "02:00", duration: 8d}',
+    'maintenance[0].duration: expected at most 7d; from and to may be further apart',
+  ],
   ['{name: a, begin: 1}', 'maintenance[0].begin: unknown key'],
 ])('refuses %s', (text, problem) => {
   const parsed = parse(text);

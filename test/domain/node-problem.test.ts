@@ -43,7 +43,7 @@ it('says of a refused health port that processes of the same machine accept', ()
     hint: 'connection-refused',
   });
   expect(problemOf('refused', ['10.0.0.5', 'ok'], ['10.0.0.5', 'ok'])).toEqual({
-    detail: 'why; ports of its processes accept (2): the daemon is down, not Genesis',
+    detail: 'why; the ports of 2 of its processes accept connections: the daemon is down, not Genesis',
     hint: 'daemon-down',
   });
   expect(problemOf('timeout', ['10.0.0.5', 'ok'])).toEqual({ detail: 'why', hint: 'connection-refused' });

@@ -8,6 +8,10 @@ describe('numberKeys', () => {
     expect(numberKeys(text)).toBe('[{"0:A" :"x:y","1:A":{"B":"]"}}, ["C"], {"2:D":1}, "E"]');
   });
 
+  it('finds the colon however far it is', () => {
+    expect(numberKeys(`[{"A"${' \n'.repeat(500)}:1}]`)).toContain('"0:A"');
+  });
+
   it('changes nothing that unnumbered keys do not bring back, whatever the JSON is', () => {
     const row = fc.dictionary(fc.string(), fc.jsonValue());
     fc.assert(

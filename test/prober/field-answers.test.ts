@@ -1,6 +1,6 @@
 import type { Socket } from 'node:net';
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { HealthResult } from '../../src/domain/evidence.ts';
 import { endpoint, healthUrl, inline, PLAIN_HTTP, probeOnce } from '../helpers/prober-options.ts';
 import { startTcpServer } from '../helpers/servers.ts';
@@ -162,7 +162,7 @@ const NOT_UNDERSTOOD: readonly (readonly [string, Uint8Array, reason: string, hi
     page('200 OK', '<html><body>It works</body></html>'),
     'bad_json',
     'html-page',
-    'an HTML page; is the path',
+    'an HTML page; does the URL lead',
   ],
   ['an empty body', json(''), 'bad_json', 'empty-body', 'answered 200, application/json, 0 bytes: the body is empty'],
   [
@@ -335,13 +335,33 @@ describe('a bomb costs no more than an honest body', () => {
   });
 });
 
-it('never shows what it sent, though the server sends it back', async () => {
+it.each([
+  ['a short one', 'open-sesame'],
+  ['one that is longer than what is shown', `eyJ${'x'.repeat(900)}`],
+])('never shows what it sent, though the server sends it back: %s', async (_, credentials) => {
   const server = await startTcpServer((socket) =>
-    socket.once('data', (head) => socket.end(bytesOf('500 Any', [], `x ${head}`.slice(0, 2000)))),
+    socket.once('data', (head) => socket.end(bytesOf('500 Any', [], `x ${credentials} ${head}`.slice(0, 4000)))),
   );
-  const http = { ...PLAIN_HTTP, authorization: { type: 'Bearer', credentials: inline('open-sesame') } };
+  const http = { ...PLAIN_HTTP, authorization: { type: 'Bearer', credentials: inline(credentials) } };
   const url = `${healthUrl(server)}?key=hunter22`;
   const result = await probeOnce(endpoint(url, { http }));
   expect(result).toMatchObject({ kind: 'failed', reason: 'http_status', hint: 'server-error' });
-  expect(JSON.stringify(result)).not.toMatch(/sesame|hunter22/);
+  expect(JSON.stringify(result)).not.toMatch(/sesame|eyJ|xxx|hunter22/);
+});
+
+it('does not read a body once more that the reader refused as too costly', async () => {
+  const body = '['.repeat(200_000) + ']'.repeat(200_000);
+  const parse = vi.spyOn(JSON, 'parse');
+  onTestFinished(() => parse.mockRestore());
+  const server = await startTcpServer(sender(json(body), false));
+  const result = await probeOnce(endpoint(healthUrl(server)));
+  expect(result).toMatchObject({ reason: 'bad_shape', hint: 'other-shape' });
+  expect(parse.mock.calls.filter(([text]) => text.length > 1000)).toEqual([]);
+});
+
+it('never shows what it sent to a server that echoes every byte', async () => {
+  const server = await startTcpServer((socket) => socket.on('error', () => {}).pipe(socket));
+  const result = await probeOnce(endpoint(`${healthUrl(server)}?key=${'hunter22'.repeat(30)}`));
+  expect(result).toMatchObject({ kind: 'failed', reason: 'other', hint: 'other-protocol' });
+  expect(JSON.stringify(result)).not.toContain('hunter22');
 });
