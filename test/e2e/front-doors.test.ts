@@ -35,15 +35,12 @@ async function start(flags: readonly string[]) {
   return { node, exporter };
 }
 
-/** The status code of a GET whose certificate nobody looks at, and where it leads to. */
-function statusOf(
-  url: string,
-  headers: Readonly<Record<string, string>> = {},
-): Promise<{ code: number; location: string }> {
+/** The status code of a GET; the certificate is not verified. */
+function statusOf(url: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    const asked = request(url, { rejectUnauthorized: false, headers }, (response) => {
+    const asked = request(url, { rejectUnauthorized: false }, (response) => {
       response.resume();
-      resolve({ code: response.statusCode ?? 0, location: response.headers.location ?? '' });
+      resolve(response.statusCode ?? 0);
     });
     asked.once('error', reject).end();
   });
@@ -54,9 +51,7 @@ describe.skipIf(!canRun).each(WAYS)('behind %s', (_what, program, handling, flag
     const { node, exporter } = await start(flags);
     const door = await startFrontDoor(program, handling, exporter.url);
     for (const path of ['-/healthy', '-/ready', 'metrics', 'health/status', 'api/v1/nodes', 'config'])
-      await eventually(async () =>
-        expect([path, (await statusOf(`${door}/genesis/${path}`)).code]).toEqual([path, 200]),
-      );
+      await eventually(async () => expect([path, await statusOf(`${door}/genesis/${path}`)]).toEqual([path, 200]));
     const { page, complaints } = await openPage(`${door}/genesis/`, { ignoreHTTPSErrors: true });
     const rowOf = (name: string) => page.locator('tr', { has: page.getByText(name, { exact: true }) });
     await rowOf(ROUTER).first().waitFor();
@@ -107,8 +102,7 @@ it('has all of its paths below the prefix, and ignores what a proxy says of itse
   const { exporter } = await start(['--web.route-prefix=/a/genesis']);
   expect(exporter.url).toMatch(/\/a\/genesis$/);
   const root = new URL('/', exporter.url).href;
-  const codeOf = async (path: string, init: RequestInit = {}) =>
-    (await fetch(`${root}${path}`, { redirect: 'manual', ...init })).status;
+  const codeOf = async (path: string) => (await fetch(`${root}${path}`, { redirect: 'manual' })).status;
   for (const path of ['a/genesis/', 'a/genesis/-/healthy', 'a/genesis/metrics', 'a/genesis/?order=worst'])
     expect([path, await codeOf(path)]).toEqual([path, 200]);
   for (const path of ['metrics', '-/healthy', 'a/genesisx/metrics', 'b', 'a/', 'a/genesis/a/genesis/metrics'])

@@ -6,7 +6,7 @@ import { startStandIn } from '../helpers/stand-in.ts';
 
 const OPEN_METRICS = 'application/openmetrics-text;version=1.0.0';
 
-/** Names and values of all samples of a page, as the parser of prometheus_client reads them. */
+/** Types, units, and the names and labels of all samples of a page, as the parser of prometheus_client reads them. */
 const PARSE = `
 import json, sys
 page = sys.stdin.read()
