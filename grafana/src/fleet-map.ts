@@ -3,8 +3,8 @@ import type { Section } from './dashboard.ts';
 import { statPanel } from './graphs.ts';
 import { CELL_TO_NODE, CELL_TO_PROCESS, ROW_TO_NODE, ROW_TO_PROCESS, SERIES_TO_NODE } from './links.ts';
 import type { PanelBuilder } from './panel.ts';
-import { NODE_LABELS, nodeClock } from './promql.ts';
-import { type Column, mapPanel, tablePanel } from './tables.ts';
+import { NODE_LABELS, NODE_LEGEND, nodeClock } from './promql.ts';
+import { type Column, mapPanel, PLACE_COLUMNS, tablePanel } from './tables.ts';
 import {
   nodeHealthy,
   nodeWrongSince,
@@ -40,6 +40,7 @@ function processesWrong(): PanelBuilder {
     columns: [
       { title: 'State', from: 0, words: STATES },
       { title: 'Node', from: 'genesis_node', link: ROW_TO_NODE },
+      ...PLACE_COLUMNS,
       { title: 'Process', from: 'process', link: ROW_TO_PROCESS },
       { title: 'Reason', from: 'reason' },
       ...sinceColumns(1),
@@ -67,6 +68,7 @@ function nodesWrong(): PanelBuilder {
     ],
     columns: [
       { title: 'Node', from: 'genesis_node', link: ROW_TO_NODE },
+      ...PLACE_COLUMNS,
       { title: 'Reason', from: 'reason' },
       ...sinceColumns(1),
     ],
@@ -106,7 +108,7 @@ export function fleetMap(): Section {
       question: 'Which nodes are healthy?',
       explanation: 'A node that was not probed yet is missing.',
       unit: 'none',
-      queries: [{ expr: `sort(${nodeHealthy()})`, legend: '{{genesis_node}}' }],
+      queries: [{ expr: `sort(${nodeHealthy()})`, legend: NODE_LEGEND }],
       words: yesNo('healthy', 'not healthy'),
       links: [SERIES_TO_NODE],
       width: 6,

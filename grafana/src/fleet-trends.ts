@@ -4,11 +4,21 @@ import { barPanel, graphPanel } from './graphs.ts';
 import { ROW_TO_NODE, ROW_TO_PROCESS, SERIES_TO_NODE, SERIES_TO_PROCESS } from './links.ts';
 import { lmdbFullIn, lmdbUsed } from './lmdb.ts';
 import { risingTo } from './panel.ts';
-import { byNode, byProcess, NODE_LABELS, ofNode, ofProcess, perMinute, sinceNodeTime, top } from './promql.ts';
-import { tablePanel } from './tables.ts';
+import {
+  byNode,
+  byProcess,
+  NODE_LABELS,
+  NODE_LEGEND,
+  ofNode,
+  ofProcess,
+  perMinute,
+  STORE_LEGEND,
+  sinceNodeTime,
+  top,
+} from './promql.ts';
+import { PLACE_COLUMNS, tablePanel } from './tables.ts';
 import { STATE_WORDS } from './words.ts';
 
-const STORE = '{{genesis_node}} {{process}} {{store}}';
 const FAILURES = byNode(perMinute(ofNode('genesis_probe_failures_total')), 'reason');
 
 /** The fullest LMDB stores, and those that will be full first. */
@@ -21,7 +31,7 @@ export function fleetLmdb(): Section {
         question: 'Which LMDB stores are fullest?',
         explanation: 'The last figure of a name is the number of the store in its process.',
         unit: 'percentunit',
-        queries: [{ expr: top(lmdbUsed()), legend: STORE }],
+        queries: [{ expr: top(lmdbUsed()), legend: STORE_LEGEND }],
         thresholds: risingTo(0.8, 0.9),
         links: [SERIES_TO_PROCESS],
         min: 0,
@@ -39,6 +49,7 @@ export function fleetLmdb(): Section {
         columns: [
           { title: 'Full in', from: 0, unit: 'dtdurations' },
           { title: 'Node', from: 'genesis_node', link: ROW_TO_NODE },
+          ...PLACE_COLUMNS,
           { title: 'Process', from: 'process', link: ROW_TO_PROCESS },
           { title: 'Store', from: 'store' },
         ],
@@ -85,7 +96,7 @@ export function fleetHistory(): Section {
             expr: top(
               `sum by (${NODE_LABELS}) (${byProcess(perMinute(ofProcess('genesis_process_status_changes_total')))})`,
             ),
-            legend: '{{genesis_node}}',
+            legend: NODE_LEGEND,
           },
         ],
         links: [SERIES_TO_NODE],
@@ -99,7 +110,7 @@ export function fleetHistory(): Section {
 /** How well the nodes can be probed. */
 export function fleetProbes(): Section {
   const size = { width: 8, height: 9 } as const;
-  const node = { legend: '{{genesis_node}}' } as const;
+  const node = { legend: NODE_LEGEND } as const;
   return {
     title: 'Probe health',
     panels: [

@@ -11,9 +11,8 @@ export const UIDS = { fleet: 'genesis-fleet', node: 'genesis-node', exporter: 'g
 /** The tag that all of the dashboards carry, and no others. */
 export const TAG = 'genesis-exporter';
 
-const KEPT = ['datasource', 'job', 'instance', 'cluster', 'namespace']
-  .map((name) => `\${${name}:queryparam}`)
-  .join('&');
+const EXPORTERS = ['datasource', 'job', 'instance'];
+const PLACE = ['cluster', 'namespace'];
 
 /**
  * A link as Grafana shows it: the SDK would put it into a menu unless told otherwise, and has no word for that.
@@ -23,38 +22,49 @@ function shown(link: DashboardLinkBuilder): Builder<DashboardLink> {
   return { build: () => rest };
 }
 
-function linkToNode(title: string, variables: Readonly<Record<string, string>>): Builder<DashboardLink> {
+function linkToNode(
+  title: string,
+  kept: readonly string[],
+  variables: Readonly<Record<string, string>>,
+): Builder<DashboardLink> {
+  const same = kept.map((name) => `\${${name}:queryparam}`);
   const chosen = Object.entries(variables).map(([name, value]) => `var-${name}=\${${value}:percentencode}`);
-  const url = `/d/${UIDS.node}?${[KEPT, ...chosen].join('&')}&\${__url_time_range}`;
+  const url = `/d/${UIDS.node}?${[...same, ...chosen].join('&')}&\${__url_time_range}`;
   return shown(new DashboardLinkBuilder(title).type(DashboardLinkType.Link).url(url));
 }
 
+/**
+ * A link that takes these labels, cluster and namespace besides, from one series or row. Grafana puts an empty text for a
+ * label that is not there, which the node's queries match with series without that label.
+ */
+function linkFrom(title: string, source: string, labels: readonly string[]): Builder<DashboardLink> {
+  const variables = [...PLACE, ...labels].map((label) => [label, `${source}.${label}`]);
+  return linkToNode(title, EXPORTERS, Object.fromEntries(variables));
+}
+
+const SERIES = '__field.labels';
+const ROW = '__data.fields';
+
 /** From a series to its node. */
-export const SERIES_TO_NODE = linkToNode('Show the node', { genesis_node: '__field.labels.genesis_node' });
+export const SERIES_TO_NODE = linkFrom('Show the node', SERIES, ['genesis_node']);
 
 /** From a series to its process alone. */
-export const SERIES_TO_PROCESS = linkToNode('Show the process', {
-  genesis_node: '__field.labels.genesis_node',
-  process: '__field.labels.process',
-});
+export const SERIES_TO_PROCESS = linkFrom('Show the process', SERIES, ['genesis_node', 'process']);
 
 /** From a row of a table to its node. */
-export const ROW_TO_NODE = linkToNode('Show the node', { genesis_node: '__data.fields.genesis_node' });
+export const ROW_TO_NODE = linkFrom('Show the node', ROW, ['genesis_node']);
 
 /** From a row of a table to its process alone. */
-export const ROW_TO_PROCESS = linkToNode('Show the process', {
-  genesis_node: '__data.fields.genesis_node',
-  process: '__data.fields.process',
-});
+export const ROW_TO_PROCESS = linkFrom('Show the process', ROW, ['genesis_node', 'process']);
 
-/** From a cell of the map, a row for each node and a column for each process, to that process alone. */
-export const CELL_TO_PROCESS = linkToNode('Show the process', {
+/** From a cell of the map to that process; a row of the map stands for all nodes of its name, so the chosen place stays. */
+export const CELL_TO_PROCESS = linkToNode('Show the process', [...EXPORTERS, ...PLACE], {
   genesis_node: '__data.fields[0]',
   process: '__field.name',
 });
 
 /** From the first cell of a row of the map to its node. */
-export const CELL_TO_NODE = linkToNode('Show the node', { genesis_node: '__data.fields[0]' });
+export const CELL_TO_NODE = linkToNode('Show the node', [...EXPORTERS, ...PLACE], { genesis_node: '__data.fields[0]' });
 
 /** From each dashboard to all of them, with time range and variables. */
 export function siblings(): Builder<DashboardLink> {

@@ -3,10 +3,9 @@ import type { Section } from './dashboard.ts';
 import { barPanel, graphPanel, timelinePanel } from './graphs.ts';
 import { SERIES_TO_PROCESS } from './links.ts';
 import { daysLeft } from './panel.ts';
-import { byNode, byProcess, NODE_LABELS, ofNode, ofProcess, perMinute } from './promql.ts';
+import { byNode, byProcess, NODE_LABELS, NODE_LEGEND, ofNode, ofProcess, PROCESS_LEGEND, perMinute } from './promql.ts';
 import { yesNo } from './words.ts';
 
-const PROCESS = '{{genesis_node}} {{process}}';
 const DAY_SECONDS = 86_400;
 const THIRD = { width: 8, height: 9 } as const;
 
@@ -33,11 +32,11 @@ export function nodeEvidence(): Section {
         queries: [
           {
             expr: byNode(ofNode('genesis_node_health_endpoint_up')),
-            legend: '{{genesis_node}} health endpoint',
+            legend: `${NODE_LEGEND} health endpoint`,
           },
           {
             expr: byProcess(ofProcess('genesis_process_connect_success')),
-            legend: `${PROCESS} port`,
+            legend: `${PROCESS_LEGEND} port`,
           },
         ],
         words: yesNo('ok', 'failed'),
@@ -49,7 +48,7 @@ export function nodeEvidence(): Section {
         question: 'How long do connects to each process take?',
         explanation: 'With the TLS handshake, if any; only connects that succeed.',
         unit: 's',
-        queries: [{ expr: byProcess(ofProcess('genesis_process_connect_duration_seconds')), legend: PROCESS }],
+        queries: [{ expr: byProcess(ofProcess('genesis_process_connect_duration_seconds')), legend: PROCESS_LEGEND }],
         links: [SERIES_TO_PROCESS],
         width: 12,
         height: 9,
@@ -72,7 +71,7 @@ export function nodeEvidence(): Section {
         title: 'Share of failed connects',
         question: 'Which processes refuse connects, and how many of them?',
         unit: 'percentunit',
-        queries: [{ expr: byProcess(CONNECTS_FAILING), legend: PROCESS }],
+        queries: [{ expr: byProcess(CONNECTS_FAILING), legend: PROCESS_LEGEND }],
         max: 1,
         links: [SERIES_TO_PROCESS],
         ...THIRD,
@@ -85,7 +84,7 @@ export function nodeEvidence(): Section {
         queries: [
           {
             expr: `sort(min by (${NODE_LABELS}, process) (${ofProcess('genesis_process_tls_cert_not_after_timestamp_seconds')}) - time())`,
-            legend: PROCESS,
+            legend: PROCESS_LEGEND,
           },
         ],
         thresholds: daysLeft(7, 30),
@@ -113,7 +112,7 @@ export function nodeEvidence(): Section {
         title: 'Share of failed health probes',
         question: 'How many of the health probes fail?',
         unit: 'percentunit',
-        queries: [{ expr: byNode(PROBES_FAILING), legend: '{{genesis_node}}' }],
+        queries: [{ expr: byNode(PROBES_FAILING), legend: NODE_LEGEND }],
         max: 1,
         ...THIRD,
       }),
@@ -121,7 +120,7 @@ export function nodeEvidence(): Section {
         title: 'Health probe duration',
         question: 'How long does the health endpoint take to answer?',
         unit: 's',
-        queries: [{ expr: byNode(ofNode('genesis_probe_duration_seconds')), legend: '{{genesis_node}}' }],
+        queries: [{ expr: byNode(ofNode('genesis_probe_duration_seconds')), legend: NODE_LEGEND }],
         ...THIRD,
       }),
     ],

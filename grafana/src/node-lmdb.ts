@@ -3,9 +3,8 @@ import { barPanel, graphPanel } from './graphs.ts';
 import { SERIES_TO_PROCESS } from './links.ts';
 import { lmdbFullIn, lmdbUsed, lmdbUsedBytes, lmdbUsedIn } from './lmdb.ts';
 import { daysLeft, type PanelBuilder } from './panel.ts';
-import { byProcess, ofProcess } from './promql.ts';
+import { byProcess, ofProcess, STORE_LEGEND } from './promql.ts';
 
-const STORE = '{{genesis_node}} {{process}} {{store}}';
 const FORECAST_HOURS = 4;
 const DAY_SECONDS = 86_400;
 const DASHED = { id: 'custom.lineStyle', value: { fill: 'dash', dash: [10, 10] } };
@@ -18,8 +17,8 @@ function used(): PanelBuilder {
       'Dashed: where the growth of the last hour leads. Genesis prints whole per cents, so small growth comes in steps.',
     unit: 'percentunit',
     queries: [
-      { expr: lmdbUsed(), legend: STORE },
-      { expr: lmdbUsedIn(FORECAST_HOURS), legend: `${STORE} in ${FORECAST_HOURS} h` },
+      { expr: lmdbUsed(), legend: STORE_LEGEND },
+      { expr: lmdbUsedIn(FORECAST_HOURS), legend: `${STORE_LEGEND} in ${FORECAST_HOURS} h` },
     ],
     max: 1,
     links: [SERIES_TO_PROCESS],
@@ -40,8 +39,8 @@ export function nodeLmdb(): Section {
         explanation: 'Dashed: the size. A jump is a new size after a restart.',
         unit: 'bytes',
         queries: [
-          { expr: lmdbUsedBytes(), legend: `${STORE} used` },
-          { expr: byProcess(ofProcess('genesis_process_lmdb_size_bytes'), 'store'), legend: `${STORE} size` },
+          { expr: lmdbUsedBytes(), legend: `${STORE_LEGEND} used` },
+          { expr: byProcess(ofProcess('genesis_process_lmdb_size_bytes'), 'store'), legend: `${STORE_LEGEND} size` },
         ],
         width: 6,
         height: 9,
@@ -51,7 +50,7 @@ export function nodeLmdb(): Section {
         question: 'How soon is each LMDB store full, if it goes on growing as in the last hour?',
         explanation: 'Only of stores that grow. Up to a day is purple, up to a week orange.',
         unit: 'dtdurations',
-        queries: [{ expr: `sort(${lmdbFullIn()})`, legend: STORE }],
+        queries: [{ expr: `sort(${lmdbFullIn()})`, legend: STORE_LEGEND }],
         thresholds: daysLeft(1, 7),
         links: [SERIES_TO_PROCESS],
         min: 0,

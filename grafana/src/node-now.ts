@@ -2,15 +2,13 @@ import { BigValueTextMode } from '@grafana/grafana-foundation-sdk/common';
 import type { Section } from './dashboard.ts';
 import { statPanel } from './graphs.ts';
 import { type PanelBuilder, type PanelSpec, risingTo } from './panel.ts';
-import { byNode, byProcess, countOf, ofNode, ofProcess, perMinute, sinceNodeTime } from './promql.ts';
+import { byNode, byProcess, countOf, NODE_LEGEND, ofNode, ofProcess, perMinute, sinceNodeTime } from './promql.ts';
 import { labelsPanel } from './tables.ts';
 import { nodeHealthy, unhealthyNodes, unhealthyProcesses } from './verdicts.ts';
 import { STATUS_CODE_WORDS, yesNo } from './words.ts';
 
-const NODE = '{{genesis_node}}';
-
 function tile(spec: Omit<PanelSpec, 'width' | 'height' | 'queries'>, expr: string, textMode?: BigValueTextMode) {
-  return statPanel({ ...spec, queries: [{ expr, legend: NODE }], width: 4, height: 4 }, textMode);
+  return statPanel({ ...spec, queries: [{ expr, legend: NODE_LEGEND }], width: 4, height: 4 }, textMode);
 }
 
 function reason(): PanelBuilder {

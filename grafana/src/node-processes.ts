@@ -3,8 +3,8 @@ import type { Section } from './dashboard.ts';
 import { graphPanel, timelinePanel } from './graphs.ts';
 import { ROW_TO_PROCESS, SERIES_TO_PROCESS } from './links.ts';
 import type { PanelBuilder } from './panel.ts';
-import { byProcess, ofProcess, perMinute } from './promql.ts';
-import { tablePanel } from './tables.ts';
+import { byProcess, ofProcess, PROCESS_LEGEND, perMinute } from './promql.ts';
+import { PLACE_COLUMNS, tablePanel } from './tables.ts';
 import { stateNumber, unhealthyProcesses } from './verdicts.ts';
 import { STATE_WORDS, yesNo } from './words.ts';
 
@@ -34,6 +34,7 @@ function facts(): PanelBuilder {
     columns: [
       { title: 'State', from: 0, words: STATES },
       { title: 'Node', from: 'genesis_node' },
+      ...PLACE_COLUMNS,
       { title: 'Process', from: 'process', link: ROW_TO_PROCESS },
       { title: 'Reason', from: 'reason' },
       { title: 'Healthy', from: 2, unit: 'percentunit' },
@@ -63,7 +64,7 @@ export function nodeProcesses(): Section {
         question: 'In which state was each process, and when?',
         explanation: 'A gap is a time without data.',
         unit: 'none',
-        queries: [{ expr: stateNumber(), legend: '{{genesis_node}} {{process}}' }],
+        queries: [{ expr: stateNumber(), legend: PROCESS_LEGEND }],
         words: STATES,
         links: [SERIES_TO_PROCESS],
         width: 24,
@@ -90,7 +91,7 @@ export function nodeProcesses(): Section {
         queries: [
           {
             expr: byProcess(perMinute(ofProcess('genesis_process_status_changes_total'))),
-            legend: '{{genesis_node}} {{process}}',
+            legend: PROCESS_LEGEND,
           },
         ],
         links: [SERIES_TO_PROCESS],

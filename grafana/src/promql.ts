@@ -37,6 +37,15 @@ export function ofProcess(name: string, more = ''): string {
 /** The labels that tell one node from all others. */
 export const NODE_LABELS = 'cluster, namespace, genesis_node';
 
+/** Legend of a node's series. Grafana leaves out what a series has no label for. */
+export const NODE_LEGEND = '{{genesis_node}} {{namespace}} {{cluster}}';
+
+/** Legend of a process' series. */
+export const PROCESS_LEGEND = '{{genesis_node}} {{process}} {{namespace}} {{cluster}}';
+
+/** Legend of an LMDB store's series. */
+export const STORE_LEGEND = '{{genesis_node}} {{process}} {{store}} {{namespace}} {{cluster}}';
+
 /** A vector as one series a node, however many exporters watch it. */
 export function byNode(vector: string, ...labels: readonly string[]): string {
   return `max by (${[NODE_LABELS, ...labels].join(', ')}) (${vector})`;

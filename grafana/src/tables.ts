@@ -22,6 +22,12 @@ export interface Column {
   readonly link?: Builder<DashboardLink>;
 }
 
+/** Where a node is scraped. A table shows these columns only where rows have the labels; links of rows read them. */
+export const PLACE_COLUMNS: readonly Column[] = [
+  { title: 'Namespace', from: 'namespace' },
+  { title: 'Cluster', from: 'cluster' },
+];
+
 /** What a table is made from. */
 export interface TableSpec extends PanelSpec {
   /** In their order; what is no column is not shown. */

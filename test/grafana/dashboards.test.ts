@@ -73,3 +73,21 @@ it('leads from the fleet to a node and to a process, and on the node to a proces
   expect(fleet).toMatch(toProcess);
   expect(node).toMatch(toProcess);
 });
+
+it('keeps namesakes apart: links and legends carry the namespace and the cluster of their own row or series', () => {
+  const panels = FILES.flatMap(panelsOf).map((panel) => JSON.stringify(panel));
+  const links = panels.flatMap(
+    (panel) => panel.match(/var-genesis_node=\$\{__(?:data\.fields\.|field\.labels\.)[^"]*/g) ?? [],
+  );
+  const places =
+    /var-cluster=\$\{(__[a-z.]+)\.cluster:percentencode\}&var-namespace=\$\{\1\.namespace:percentencode\}&var-genesis_node=/;
+  expect(links.length).toBeGreaterThan(10);
+  for (const panel of panels.filter((text) => /genesis_node=\$\{__(?:data\.fields\.|field)/.test(text)))
+    expect(panel).toMatch(places);
+  for (const panel of panels.filter((text) => text.includes('${__data.fields.genesis_node')))
+    for (const [, names] of panel.matchAll(/"include":\{"names":\[([^\]]*)\]/g))
+      expect(names?.split(',')).toEqual(expect.arrayContaining(['"namespace"', '"cluster"']));
+  const legends = panels.flatMap((panel) => panel.match(/"legendFormat":"[^"]*genesis_node[^"]*/g) ?? []);
+  expect(legends.length).toBeGreaterThan(5);
+  for (const legend of legends) expect(legend).toContain('{{namespace}} {{cluster}}');
+});
