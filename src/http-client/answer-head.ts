@@ -63,6 +63,7 @@ function isInterim(bytes: Buffer): boolean {
 
 function withOneLength(bytes: Buffer, headEnd: number): Buffer {
   const head = bytes.toString('latin1', 0, headEnd);
+  if (!mayGiveSeveralLengths(head)) return bytes;
   const given = [...head.matchAll(/^content-length:[ \t]*([^\r\n]*?)[ \t]*\r?$/gim)].map(([, value = '']) => value);
   const values = given.flatMap((value) => value.split(/[ \t]*,[ \t]*/));
   const [first = ''] = values;
@@ -72,4 +73,13 @@ function withOneLength(bytes: Buffer, headEnd: number): Buffer {
     Buffer.from(`${others}\r\nContent-Length: ${first}\r\n\r\n`, 'latin1'),
     bytes.subarray(headEnd),
   ]);
+}
+
+/** A quick look, since nearly all answers have one length. */
+function mayGiveSeveralLengths(head: string): boolean {
+  const lower = head.toLowerCase();
+  const first = lower.indexOf('content-length');
+  if (first < 0) return false;
+  const comma = lower.indexOf(',', first);
+  return lower.includes('content-length', first + 1) || (comma >= 0 && comma < lower.indexOf('\n', first));
 }

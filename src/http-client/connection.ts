@@ -39,11 +39,16 @@ export function createConnection(options: ConnectionOptions): Connection {
   const { url, tls, material, proxy, target, sessions, trace } = options;
   const isForwarded = proxy !== undefined && url.protocol === 'http:';
   let abandon = (): void => {};
+  let connected: Socket | undefined;
 
-  function mending(callback: buildConnector.Callback): buildConnector.Callback {
+  function prepared(callback: buildConnector.Callback): buildConnector.Callback {
     return (...result) => {
       const [, socket] = result;
-      if (socket !== null) mendAnswerHead(socket, trace);
+      if (socket !== null) {
+        connected = socket;
+        mendAnswerHead(socket, trace);
+        endWithoutTrace(socket);
+      }
       callback(...result);
     };
   }
@@ -74,7 +79,7 @@ export function createConnection(options: ConnectionOptions): Connection {
   })();
   const client = new Client(isForwarded ? proxy.origin : url.origin, {
     ...CLIENT_OPTIONS,
-    connect: (to, callback) => connect(to, mending(callback)),
+    connect: (to, callback) => connect(to, prepared(callback)),
   });
   const path = `${isForwarded ? url.origin : ''}${url.pathname}${url.search}`;
   const forwardHeaders = isForwarded ? ['host', url.host, ...proxyHeaders(proxy)] : [];
@@ -84,9 +89,21 @@ export function createConnection(options: ConnectionOptions): Connection {
       client.dispatch({ method: 'GET', path, headers: [...forwardHeaders, ...headers], reset: true }, handler);
     },
     destroy: () => {
+      // After a complete answer undici has closed the socket, and nothing is left.
+      if (connected?.destroyed) return;
       client.destroy(() => {});
       // The client knows nothing of a socket that is still connecting.
       abandon();
     },
   };
+}
+
+/** undici closes a socket after its answer with an error. Node.js would format the stack trace of that error: a tenth of a cycle. */
+function endWithoutTrace(socket: Socket): void {
+  const destroy = socket.destroy.bind(socket);
+  socket.destroy = (error?: Error) => destroy(isClosing(error) ? undefined : error);
+}
+
+function isClosing(error: Error | undefined): boolean {
+  return error !== undefined && 'code' in error && error.code === 'UND_ERR_INFO';
 }
