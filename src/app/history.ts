@@ -1,12 +1,15 @@
 import type { Clock } from '../domain/clock.ts';
 import type { HistorySource } from '../domain/history.ts';
 import type { Log } from '../domain/log.ts';
+import type { GenesisNode } from '../domain/node.ts';
 import type { Moment } from '../domain/record.ts';
+import type { NodeSnapshot } from '../domain/snapshot.ts';
+import type { NodeView } from '../domain/view.ts';
 import type { SnapshotStoreDeps } from '../scrape/snapshot-store.ts';
-import { forgottenEvent, moment } from '../storage/event-recorder.ts';
+import { createJoinedHistory } from '../storage/joined-history.ts';
 import { createMemoryHistory } from '../storage/memory-history.ts';
-import { createRecorder } from '../storage/recorder.ts';
-import { forgottenMeanwhile, restoreSnapshot } from '../storage/restore.ts';
+import { createRecorder, type RestoredNode } from '../storage/recorder.ts';
+import { countersOf, forgottenMeanwhile, memoryOf, restoreSnapshot } from '../storage/restore.ts';
 import { openStore } from '../storage/store.ts';
 import type { StoreHealth } from '../storage/store-interface.ts';
 
@@ -37,68 +40,70 @@ const LOOK_EVERY_MS = 1000;
 // The bundle has every chunk beside the file of the storage process.
 const STORAGE_PROCESS = new URL('./storage-process.js', import.meta.url);
 
-/** A history in memory, since the start. */
-function historyInMemory(): History {
-  const memory = createMemoryHistory();
-  return {
-    source: memory,
-    hooks: { onRecorded: ({ before, after }, { wallMs }) => memory.observe(before, after, wallMs) },
-    health: undefined,
-    close: async () => {},
-  };
-}
-
-/** Opens the history; with a store it takes up to 2 s, however the disk is. */
+/** Opens the history; with a store it takes up to 2 s, however the disk is. Without one it is in memory, since the start. */
 export async function openHistory(
   storage: StorageOptions | undefined,
-  views: () => Parameters<ReturnType<typeof createRecorder>['look']>[0],
+  views: () => readonly NodeView[],
   { clock, log }: HistoryDeps,
 ): Promise<History> {
-  if (storage === undefined) return historyInMemory();
-  const store = await openStore(storage, { clock, log, processUrl: STORAGE_PROCESS });
-  const { kept } = store;
-  // Durations of probes are kept in memory alone, and all of it serves while the database does not.
+  const store = storage && (await openStore(storage, { clock, log, processUrl: STORAGE_PROCESS }));
+  // A node that leaves the configuration is kept here, so that it comes back as it left.
+  const kept = new Map(store?.kept);
+  const restored = new Map<string, RestoredNode>();
   const memory = createMemoryHistory();
-  const recorder = createRecorder({ sink: store.add, restoredMs: (node) => kept.get(node)?.watchedMs });
+  const recorder = createRecorder({
+    sink(record) {
+      memory.apply(record);
+      store?.add(record);
+    },
+    restored: (node) => restored.get(node),
+    lastEventId: store?.lastEventId ?? 0,
+  });
   const now = (): Moment => ({ monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() });
   const timer = setInterval(() => recorder.look(views(), now()), LOOK_EVERY_MS);
 
-  const source: HistorySource = {
-    events: (query) => store.events(query).catch(() => memory.events(query)),
-    async history(node, fromMs, toMs) {
-      const recent = await memory.history(node, fromMs, toMs);
-      const past = await store.history(node, fromMs, toMs).catch(() => recent);
-      return past && { ...past, durations: recent?.durations ?? [] };
-    },
-  };
+  function restore(node: GenesisNode, at: Moment): NodeSnapshot | undefined {
+    const found = kept.get(node.name);
+    if (found === undefined) return undefined;
+    try {
+      const snapshot = restoreSnapshot(node, found, at);
+      restored.set(node.name, {
+        watchedMs: found.watchedMs,
+        forgotten: forgottenMeanwhile(node, found, snapshot),
+      });
+      return snapshot;
+    } catch (err) {
+      log.warn({ node: node.name, err }, 'what is stored of a node cannot be read, so it begins without memory');
+      return undefined;
+    }
+  }
+
+  function keepNodes(names: ReadonlySet<string>): void {
+    const at = now();
+    const gone = recorder.keepNodes(names, at.wallMs);
+    if (store === undefined) return;
+    for (const snapshot of gone) {
+      const counters = countersOf(snapshot);
+      kept.set(snapshot.node.name, { memory: memoryOf(snapshot, at), counters, watchedMs: at.wallMs });
+    }
+  }
 
   return {
-    source,
+    source: store === undefined ? memory : createJoinedHistory(memory, store),
     hooks: {
-      restore(node, at) {
-        const found = kept.get(node.name);
-        if (found === undefined) return undefined;
-        try {
-          const restored = restoreSnapshot(node, found, at);
-          const when = moment(at.wallMs, found.watchedMs);
-          for (const process of forgottenMeanwhile(node, found, restored))
-            store.add(forgottenEvent({ node: node.name, process }, 'DOWN', when, at.wallMs));
-          return restored;
-        } catch (err) {
-          log.warn({ node: node.name, err }, 'what is stored of a node cannot be read, so it begins without memory');
-          return undefined;
-        }
+      restore,
+      onRecorded(update, at) {
+        const { node, health } = update.after.snapshot;
+        if (health !== undefined && health !== update.before.snapshot.health)
+          memory.addDuration(node.name, at.wallMs, health.timing.durationMs);
+        recorder.recorded(update, at);
       },
-      onRecorded(recorded, at) {
-        memory.observe(recorded.before, recorded.after, at.wallMs);
-        recorder.recorded(recorded, at);
-      },
-      onNodes: (names) => recorder.keepNodes(names, clock.wallMs()),
+      onNodes: keepNodes,
     },
-    health: store.health,
-    close() {
+    health: store?.health,
+    async close() {
       clearInterval(timer);
-      return store.close();
+      await store?.close();
     },
   };
 }

@@ -32,6 +32,8 @@ export type StorageAnswer =
       readonly kind: 'opened';
       readonly kept: readonly (readonly [string, KeptNode])[];
       readonly movedTo: string | undefined;
+      /** 0 when there is no event. */
+      readonly lastEventId: number;
     }
   | { readonly kind: 'written'; readonly batch: number; readonly bytes: number }
   | { readonly kind: 'answer'; readonly id: number; readonly value: EventsPage | NodeHistory | undefined }

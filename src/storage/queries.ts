@@ -65,6 +65,12 @@ export function readWrittenMs(connection: Connection): number | undefined {
   return row?.ms ?? undefined;
 }
 
+/** The id of the latest event; 0 when there is none. */
+export function readLastEventId(connection: Connection): number {
+  const [row] = selectRows<{ id: number | null }>(connection, 'SELECT max(id) AS id FROM events');
+  return row?.id ?? 0;
+}
+
 /** A page of events, the newest first. */
 export function readEvents(connection: Connection, query: EventsQuery): EventsPage {
   const { limit } = query;

@@ -3,24 +3,35 @@ import type { Moment } from '../domain/record.ts';
 import type { Roster } from '../domain/roster.ts';
 import type { NodeSnapshot } from '../domain/snapshot.ts';
 import type { NodeView } from '../domain/view.ts';
-import { beginning, createEventRecorder, moment, type NodeUpdate, nodeEvent } from './event-recorder.ts';
+import { beginning, createEventRecorder, type NodeUpdate } from './event-recorder.ts';
 import { createLmdbSampler } from './lmdb-sampler.ts';
 import type { HistoryRecord } from './records.ts';
+import type { ForgottenProcess } from './restore.ts';
 
 /** Turns what happens in the loop into records of history. */
 export interface Recorder {
   recorded(update: NodeUpdate, at: Moment): void;
   /** Records what has changed without a probe, such as evidence that grew too old. */
   look(views: readonly NodeView[], at: Moment): void;
-  /** Ends the spans of nodes that are not among these. */
-  keepNodes(names: ReadonlySet<string>, atMs: number): void;
+  /** Ends the spans of nodes that are not among these, and gives the last snapshots of these nodes. */
+  keepNodes(names: ReadonlySet<string>, atMs: number): readonly NodeSnapshot[];
 }
 
-/** Where records go, and what an earlier run watched. */
+/** What is told of a node that was restored, when its first probe has finished. */
+export interface RestoredNode {
+  /** Wall-clock milliseconds when the node was last watched. */
+  readonly watchedMs: number;
+  /** Processes whose row went while nobody watched, unless the first answer has them. */
+  readonly forgotten: readonly ForgottenProcess[];
+}
+
+/** Where records go, and what was kept before. */
 export interface RecorderDeps {
   readonly sink: (record: HistoryRecord) => void;
-  /** Wall-clock milliseconds when an earlier run of the exporter last watched a restored node; undefined for other nodes. */
-  readonly restoredMs: (node: string) => number | undefined;
+  /** Undefined for a node that was not restored. */
+  readonly restored: (node: string) => RestoredNode | undefined;
+  /** The id of the latest event that was kept; 0 when there is none. */
+  readonly lastEventId: number;
 }
 
 type Open = Pick<StateSpan, 'state' | 'healthy' | 'reason'>;
@@ -29,57 +40,75 @@ interface WatchedNode {
   /** The open spans by process; `undefined` is the node itself. */
   readonly open: Map<string | undefined, Open>;
   view: NodeView;
+  /** Wall-clock milliseconds when a probe last finished. */
+  seenMs: number;
 }
 
 /** A recorder that has seen nothing yet. */
-export function createRecorder({ sink, restoredMs }: RecorderDeps): Recorder {
+export function createRecorder({ sink, restored, lastEventId }: RecorderDeps): Recorder {
   const nodes = new Map<string, WatchedNode>();
   const sampleLmdb = createLmdbSampler(sink);
-  const recordEvents = createEventRecorder(sink);
+  const events = createEventRecorder(sink, lastEventId);
+  let lookedMs = Number.NEGATIVE_INFINITY;
 
-  function recorded({ before, after, transitions }: NodeUpdate, at: Moment): void {
+  function recorded(update: NodeUpdate, at: Moment): void {
+    const { before, after } = update;
     const node = after.snapshot.node.name;
+    const nowMs = at.wallMs;
     // A connect probe may finish before the first health probe: until then nothing is known, and what is stored stays.
-    const isKnown = nodeStateOf(after.reason) !== undefined;
-    const isFirst = isKnown && !nodes.has(node);
-    if (isFirst) recordGap(node, at.wallMs);
-    recordEvents({ before, after, transitions }, isFirst ? restoredMs(node) : undefined, at.wallMs);
-    recordSpans(after, at.wallMs);
-    sampleLmdb(after, at.wallMs);
-    if (!isKnown) return;
+    if (nodeStateOf(after.reason) === undefined) {
+      events.update(update, nowMs);
+      return;
+    }
+    const known = nodes.get(node);
+    const isFirst = known === undefined;
+    if (isFirst) begin(before, after, nowMs);
+    else {
+      endGap(known, nowMs);
+      events.nodeChange(nodeStateOf(known.view.reason), after, undefined, nowMs);
+    }
+    events.update(update, nowMs);
+    recordSpans(after, nowMs);
+    sampleLmdb(after, nowMs);
     const [old, now] = [before.snapshot, after.snapshot];
     if (isFirst || hasNewMemory(old, now)) sink({ kind: 'memory', node, memory: [now, at] });
     sink({ kind: 'counters', node, counters: now });
   }
 
-  function recordGap(node: string, nowMs: number): void {
-    const watchedMs = restoredMs(node);
-    if (watchedMs === undefined || watchedMs >= nowMs) return;
-    const subject = { node, process: undefined };
-    const event = { ...subject, kind: 'not_watched', atMs: watchedMs, betweenMs: undefined, message: '' } as const;
-    sink({
-      kind: 'event',
-      event: { ...event, from: undefined, to: 'NOT_WATCHED', reason: undefined },
-      endsAtMs: nowMs,
-    });
+  /** Begins to watch a node, and tells what is known of the time before. */
+  function begin({ snapshot }: NodeView, after: NodeView, nowMs: number): void {
+    const node = snapshot.node.name;
+    const past = restored(node);
+    nodes.set(node, { open: new Map(), view: after, seenMs: nowMs });
+    if (past !== undefined && past.watchedMs < nowMs) events.notWatched(node, past.watchedMs, nowMs);
+    events.nodeChange(snapshot.standing && nodeStateOf(snapshot.standing.reason), after, past?.watchedMs, nowMs);
+    if (past === undefined) return;
+    const shown = new Set(after.processes.map(({ name }) => name));
+    for (const process of past.forgotten) {
+      if (!shown.has(process.name)) events.forgotten(node, process, past.watchedMs, nowMs);
+    }
+  }
+
+  /** When nothing has been seen for so long that nobody can have watched, the spans end where the last one could still speak. */
+  function endGap(watched: WatchedNode, nowMs: number): void {
+    const { name, intervalMs, staleAfterMs } = watched.view.snapshot.node;
+    const seenMs = Math.max(watched.seenMs, lookedMs);
+    watched.seenMs = nowMs;
+    if (nowMs - seenMs <= Math.max(staleAfterMs, 3 * intervalMs)) return;
+    endAll(watched, seenMs + intervalMs);
+    events.notWatched(name, seenMs + intervalMs, nowMs);
   }
 
   function recordSpans(view: NodeView, nowMs: number): void {
     const node = view.snapshot.node.name;
     const state = nodeStateOf(view.reason);
-    if (state === undefined) return;
-    const watched = nodes.get(node) ?? { open: new Map<string | undefined, Open>(), view };
+    const watched = nodes.get(node);
+    if (state === undefined || watched === undefined) return;
     watched.view = view;
-    nodes.set(node, watched);
-    change(
-      watched,
-      { node, process: undefined },
-      { state, healthy: view.reason === undefined, reason: view.reason },
-      '',
-      nowMs,
-    );
-    for (const { name, state: own, healthy, reason, message } of view.processes) {
-      change(watched, { node, process: name }, { state: own, healthy, reason }, message, nowMs);
+    const own = { state, healthy: view.reason === undefined, reason: view.reason };
+    change(watched, { node, process: undefined }, own, '', nowMs);
+    for (const { name, state: its, healthy, reason, message } of view.processes) {
+      change(watched, { node, process: name }, { state: its, healthy, reason }, message, nowMs);
     }
     if (watched.open.size <= view.processes.length + 1) return;
     const shown = new Set<string | undefined>(view.processes.map(({ name }) => name));
@@ -100,22 +129,30 @@ export function createRecorder({ sink, restoredMs }: RecorderDeps): Recorder {
     sink({ kind: 'span_end', subject, atMs });
   }
 
-  function look(views: readonly NodeView[], at: Moment): void {
-    for (const view of views) {
-      const watched = nodes.get(view.snapshot.node.name);
-      if (watched === undefined || watched.view === view) continue;
-      const change = nodeEvent(nodeStateOf(watched.view.reason), view, moment(at.wallMs, undefined));
-      if (change !== undefined) sink(change);
-      recordSpans(view, at.wallMs);
-    }
+  function endAll(watched: WatchedNode, atMs: number): void {
+    const node = watched.view.snapshot.node.name;
+    for (const process of watched.open.keys()) end(watched, { node, process }, atMs);
   }
 
-  function keepNodes(names: ReadonlySet<string>, atMs: number): void {
-    for (const [node, watched] of nodes) {
-      if (names.has(node)) continue;
-      for (const process of watched.open.keys()) sink({ kind: 'span_end', subject: { node, process }, atMs });
+  function look(views: readonly NodeView[], { wallMs }: Moment): void {
+    for (const view of views) {
+      const watched = nodes.get(view.snapshot.node.name);
+      if (watched === undefined) continue;
+      endGap(watched, wallMs);
+      if (watched.view === view && watched.open.size > 0) continue;
+      events.nodeChange(nodeStateOf(watched.view.reason), view, undefined, wallMs);
+      recordSpans(view, wallMs);
+    }
+    lookedMs = wallMs;
+  }
+
+  function keepNodes(names: ReadonlySet<string>, atMs: number): readonly NodeSnapshot[] {
+    const gone = [...nodes].filter(([node]) => !names.has(node));
+    for (const [node, watched] of gone) {
+      endAll(watched, atMs);
       nodes.delete(node);
     }
+    return gone.map(([, { view }]) => view.snapshot);
   }
 
   return { recorded, look, keepNodes };
@@ -131,13 +168,8 @@ function hasNewRoster(before: Roster, after: Roster): boolean {
   if (before.size !== after.size) return true;
   for (const [name, { port, inLastAnswer, report }] of after) {
     const old = before.get(name);
-    if (
-      old === undefined ||
-      old.port !== port ||
-      old.inLastAnswer !== inLastAnswer ||
-      old.report.state !== report.state
-    )
-      return true;
+    if (old === undefined || old.port !== port || old.inLastAnswer !== inLastAnswer) return true;
+    if (old.report.state !== report.state) return true;
   }
   return false;
 }

@@ -14,6 +14,12 @@ import { type ConnectRecord, emptySnapshot, type NodeSnapshot, type NodeStanding
 import type { Histories, ProcessHistory } from '../domain/transition.ts';
 import type { KeptNode } from './records.ts';
 
+/** A process whose row went while nobody watched, with its last known state. */
+export interface ForgottenProcess {
+  readonly name: string;
+  readonly state: ProcessState;
+}
+
 /** One process of a roster as it is kept. */
 interface KeptProcess {
   readonly name: string;
@@ -96,11 +102,17 @@ export function restoreSnapshot(node: GenesisNode, kept: KeptNode, at: Moment): 
   };
 }
 
-/** The processes that were missing when an earlier run ended, and for so long since that their row is gone. */
-export function forgottenMeanwhile(node: GenesisNode, kept: KeptNode, restored: NodeSnapshot): readonly string[] {
-  const { roster }: NodeMemory = JSON.parse(kept.memory);
-  const gone = roster.filter(({ name, seenMs }) => seenMs !== undefined && !restored.roster.has(name));
-  return gone.map(({ name }) => name).filter((name) => !node.declared.has(name));
+/** The processes that an earlier run had a row of, and that were reported so long ago that their row is gone. */
+export function forgottenMeanwhile(
+  node: GenesisNode,
+  kept: KeptNode,
+  restored: NodeSnapshot,
+): readonly ForgottenProcess[] {
+  const { roster, histories }: NodeMemory = JSON.parse(kept.memory);
+  const states = new Map(histories);
+  return roster
+    .filter(({ name }) => !restored.roster.has(name) && !node.declared.has(name))
+    .map(({ name, state }) => ({ name, state: states.get(name)?.state ?? state }));
 }
 
 /** `forget_after` counts through the time in which no exporter ran; a clock that went backwards makes no report older. */

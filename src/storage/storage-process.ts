@@ -1,6 +1,6 @@
 import { databaseBytes, type OpenedDatabase, openDatabase, UnusableDatabaseError } from './database.ts';
 import type { StorageAnswer, StorageProcessOptions, StorageRequest } from './messages.ts';
-import { readEvents, readHistory, readKeptNodes } from './queries.ts';
+import { readEvents, readHistory, readKeptNodes, readLastEventId } from './queries.ts';
 import { createWriter, type Writer } from './writer.ts';
 
 /** History is trimmed this often. */
@@ -23,7 +23,12 @@ function open(): void {
     const kept = readKeptNodes(database.connection);
     writer = createWriter(database.connection, Date.now());
     opened = database;
-    answer({ kind: 'opened', kept: [...kept], movedTo: database.movedTo });
+    answer({
+      kind: 'opened',
+      kept: [...kept],
+      movedTo: database.movedTo,
+      lastEventId: readLastEventId(database.connection),
+    });
   } catch (error) {
     database.close();
     throw error;

@@ -17,6 +17,10 @@ export interface StoreHealth {
 export interface Store {
   /** What earlier runs kept, by node. Empty when the database did not open in time. */
   readonly kept: ReadonlyMap<string, KeptNode>;
+  /** The id of the latest event that earlier runs kept; 0 when there is none, or the database did not open in time. */
+  readonly lastEventId: number;
+  /** Whether the database has opened in this run, so that it may hold what memory does not. */
+  hasOpened(): boolean;
   add(record: HistoryRecord): void;
   /** Rejects when the database does not answer in time. */
   events(query: EventsQuery): Promise<EventsPage>;

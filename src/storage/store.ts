@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import type { Clock } from '../domain/clock.ts';
 import type { EventsPage, NodeHistory } from '../domain/history.ts';
@@ -7,7 +8,6 @@ import { describeFailure } from './failure-text.ts';
 import type { StorageAnswer, StorageProcessOptions, StorageRequest } from './messages.ts';
 import { createQuestions } from './questions.ts';
 import { createRecordQueue } from './record-queue.ts';
-import type { KeptNode } from './records.ts';
 import type { Store, StoreHealth } from './store-interface.ts';
 
 /** What a store is made with. */
@@ -34,7 +34,8 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
   const { folder } = options;
   const queue = createRecordQueue();
   const questions = createQuestions(ANSWER_MS);
-  const state = { isOpen: false, isFinal: false, isLate: false, kept: new Map<string, KeptNode>(), failure: '' };
+  const state = { isOpen: false, isFinal: false, isLate: false, failure: '' };
+  let past: Pick<Store, 'kept' | 'lastEventId'> = { kept: new Map(), lastEventId: 0 };
   let health: Omit<StoreHealth, 'droppedRecords'> = {
     lastWriteSuccessful: undefined,
     lastWriteAtMs: undefined,
@@ -75,8 +76,8 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
       case 'opened':
         state.isOpen = true;
         // An exporter that runs already cannot restore any more, and must not replace what it does not know.
-        if (!state.isLate) state.kept = new Map(answer.kept);
-        else state.isLate = answer.kept.length > 0;
+        if (state.isLate) state.isLate = answer.kept.length > 0;
+        else past = { kept: new Map(answer.kept), lastEventId: answer.lastEventId };
         if (answer.movedTo !== undefined)
           log.warn(
             { movedTo: answer.movedTo },
@@ -159,7 +160,7 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
       });
       retryMs = 0;
       if (writing === undefined) write();
-      await Promise.race([closed, pause(CLOSE_MS)]);
+      await Promise.race([closed, setTimeout(CLOSE_MS)]);
     }
     // One that hangs in a system call dies when that returns; nobody waits for it.
     child.kill('SIGKILL');
@@ -170,16 +171,15 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
     new Promise<void>((resolve) => {
       onOpened = resolve;
     }),
-    pause(OPEN_MS),
+    setTimeout(OPEN_MS),
   ]);
   onOpened = () => {};
   state.isLate = !state.isOpen;
   if (!state.isOpen && state.failure === '') fail('the database did not open within 2 s: is the disk well?', false);
   const timer = setInterval(write, WRITE_EVERY_MS);
   return {
-    get kept() {
-      return state.kept;
-    },
+    ...past,
+    hasOpened: () => state.isOpen,
     add(record) {
       const isMemory = record.kind === 'memory' || record.kind === 'counters';
       if (!(isMemory && state.isLate)) queue.add(record);
@@ -193,8 +193,4 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
     health: () => ({ ...health, droppedRecords: queue.dropped() }),
     close,
   };
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -1,13 +1,9 @@
-import type { HistoryEvent, LmdbSample, StateSpan, Subject } from '../domain/history.ts';
 import { type Connection, selectRows } from './database.ts';
+import { endedKinds, type LastingRecord, seenMsOf } from './records.ts';
 
 /** A record as it goes to the database: snapshots have become JSON. */
 export type StoredRecord =
-  | { readonly kind: 'span'; readonly span: Omit<StateSpan, 'toMs'> }
-  | { readonly kind: 'span_end'; readonly subject: Subject; readonly atMs: number }
-  | { readonly kind: 'event'; readonly event: Omit<HistoryEvent, 'id' | 'durationMs'>; readonly endsAtMs?: number }
-  | { readonly kind: 'event_end'; readonly subject: Subject; readonly atMs: number }
-  | { readonly kind: 'lmdb'; readonly node: string; readonly sample: LmdbSample }
+  | LastingRecord
   | { readonly kind: 'memory'; readonly node: string; readonly memory: string }
   | { readonly kind: 'counters'; readonly node: string; readonly counters: string };
 
@@ -49,8 +45,9 @@ export function createWriter(connection: Connection, startedMs: number): Writer 
       'UPDATE events SET ended_ms = max(seen_ms, ?) WHERE node = ? AND process = ? AND kind = ? AND ended_ms IS NULL',
     ),
     event: connection.prepare(
-      `INSERT INTO events (node, process, kind, at_ms, between_from_ms, between_to_ms, seen_ms, ended_ms, from_state, to_state, reason, message)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      // An id comes twice only when the clock went back before the database opened late: that must not stop all that follows.
+      `INSERT OR REPLACE INTO events (id, node, process, kind, at_ms, between_from_ms, between_to_ms, seen_ms, ended_ms, from_state, to_state, reason, message)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     lmdb: connection.prepare(
       'INSERT INTO lmdb (node, process, store, at_ms, used_ratio, total_bytes) VALUES (?, ?, ?, ?, ?, ?)',
@@ -95,12 +92,12 @@ export function createWriter(connection: Connection, startedMs: number): Writer 
     }
   }
 
-  function applyEvent({ event, endsAtMs = undefined }: Extract<StoredRecord, { kind: 'event' }>): void {
-    const { node, process = '', kind, atMs = null, betweenMs, from = null, to = null, reason = null, message } = event;
-    const seenMs = atMs ?? betweenMs?.to ?? 0;
-    if (endsAtMs === undefined) sql.endEvents.run(seenMs, node, process, kind);
-    const between = [betweenMs?.from ?? null, betweenMs?.to ?? null];
-    sql.event.run(node, process, kind, atMs, ...between, seenMs, endsAtMs ?? null, from, to, reason, message);
+  function applyEvent(record: Extract<StoredRecord, { kind: 'event' }>): void {
+    const { id, node, process = '', kind, atMs = null, betweenMs, from = null, to = null, ...rest } = record.event;
+    const seenMs = seenMsOf(record.event);
+    for (const ended of endedKinds(record)) sql.endEvents.run(seenMs, node, process, ended);
+    const times = [atMs, betweenMs?.from ?? null, betweenMs?.to ?? null, seenMs, record.endsAtMs ?? null];
+    sql.event.run(id, node, process, kind, ...times, from, to, rest.reason ?? null, rest.message);
   }
 
   const write = connection.transaction((records: readonly StoredRecord[], aliveMs: number) => {

@@ -19,9 +19,12 @@ function spanOf(subject: Subject, state: Exclude<SpanState, 'NOT_WATCHED'>, minu
   return { kind: 'span', span: { ...span, reason: subject.process === undefined ? undefined : reason } };
 }
 
+let lastId = 0;
+
 function eventOf(subject: Subject, from: SpanState, to: SpanState, minutes: number): StoredRecord {
   const event = { ...subject, kind: 'state', from, to, atMs: START + minutes * MINUTE, betweenMs: undefined } as const;
-  return { kind: 'event', event: { ...event, reason: undefined, message: 'a\nb' } };
+  lastId += 1;
+  return { kind: 'event', event: { ...event, id: lastId, reason: undefined, message: 'a\nb' } };
 }
 
 /** A folder with an hour of two nodes: ROUTER of node `a` is DOWN from minute 10 to 20, and from 50 on. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { readdirSync, readFileSync, realpathSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import type { StorageAnswer, StorageRequest } from '../../src/storage/messages.ts';
@@ -125,6 +125,42 @@ it('monitors, answers and ends in time while the disk hangs', async () => {
   exporter.kill('SIGTERM');
   expect((await exporter.ended).code).toBe(0);
   expect(performance.now() - stoppedMs).toBeLessThan(5000);
+});
+
+it('pages through events alike whether the database answers or not', async () => {
+  const node = await startStandIn();
+  const folder = storageFolder();
+  const first = await startExporter(argumentsOf(node, folder));
+  await eventually(async () => expect((await readMetrics(first.url)).get(WRITTEN)).toBe(1));
+  node.drop(ROUTER);
+  await eventually(async () => expect((await readHealth(first.url)).code).toBe(503), 40_000);
+  first.kill('SIGTERM');
+  await first.ended;
+  const second = await startExporter(argumentsOf(await startStandIn(), folder));
+  await eventually(async () => expect((await readHealth(second.url)).code).toBe(200));
+  const page = async (query: string) => {
+    const answer = await fetch(`${second.url}/api/v1/events?${query}`);
+    return { status: answer.status, ...JSON.parse(await answer.text()) };
+  };
+  const idsOf = async () => (await page('limit=1000')).events.map(({ id }: { readonly id: number }) => id);
+  await eventually(async () => expect(await idsOf()).toHaveLength(5));
+  const ids: readonly number[] = await idsOf();
+  expect(ids).toEqual(ids.toSorted((a, b) => b - a));
+  const one = await page('limit=1');
+  const pid = storageProcessOf(folder);
+  process.kill(pid, 'SIGSTOP');
+  onTestFinished(() => {
+    if (existsSync(`/proc/${pid}`)) process.kill(pid, 'SIGCONT');
+  });
+  const two = await page(`limit=1&cursor=${one.next}`);
+  const three = await page(`limit=1&cursor=${two.next}`);
+  // The two events of the first run are in the database alone.
+  expect(await page(`limit=1&cursor=${three.next}`)).toMatchObject({ status: 503 });
+  process.kill(pid, 'SIGCONT');
+  await eventually(async () => expect(await page(`cursor=${three.next}`)).toMatchObject({ status: 200, next: null }));
+  const pages = [one, two, three, await page(`cursor=${three.next}`)];
+  const paged = pages.flatMap(({ events }) => events.map(({ id }: { readonly id: number }) => id));
+  expect(paged).toEqual(ids);
 });
 
 it.skipIf(!canMount()).each([

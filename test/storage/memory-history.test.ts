@@ -6,6 +6,7 @@ import { recordUpdate } from '../../src/domain/record.ts';
 import { emptySnapshot } from '../../src/domain/snapshot.ts';
 import { viewNode } from '../../src/domain/view.ts';
 import { createMemoryHistory } from '../../src/storage/memory-history.ts';
+import { createRecorder } from '../../src/storage/recorder.ts';
 import { aNode, aReport, connected, declare, failed, good } from '../domain/builders.ts';
 import { WALL_AHEAD_MS } from '../helpers/views.ts';
 
@@ -15,13 +16,18 @@ const END = 10_000_000;
 /** A node whose probes bring what the test says, at its own times, and the history of it. */
 function setUp(node = aNode({ intervalMs: 1000, staleAfterMs: 3000, forgetAfterMs: 5000 })) {
   const history = createMemoryHistory();
+  const recorder = createRecorder({ sink: history.apply, restored: () => undefined, lastEventId: 0 });
   let view = viewNode(emptySnapshot(node), 0);
   function at(monotonicMs: number, update: ProbeUpdate): void {
     const before = viewNode(view.snapshot, monotonicMs);
     const wallMs = monotonicMs + WALL_AHEAD_MS;
-    const { snapshot } = recordUpdate(before.snapshot, update, { monotonicMs, wallMs });
-    view = viewNode(snapshot, monotonicMs);
-    history.observe(before, view, wallMs);
+    const at = { monotonicMs, wallMs };
+    const { view: after, transitions } = recordUpdate(before.snapshot, update, at);
+    view = after;
+    const { health } = after.snapshot;
+    if (health !== undefined && health !== before.snapshot.health)
+      history.addDuration(node.name, wallMs, health.timing.durationMs);
+    recorder.recorded({ before, after, transitions }, at);
   }
   async function spans(process?: string, fromMs = 0, toMs = END) {
     const past = await history.history(node.name, fromMs + WALL_AHEAD_MS, toMs + WALL_AHEAD_MS);
@@ -136,8 +142,8 @@ describe('the history in memory', () => {
       ['DOWN', 2000, 6000],
     ]);
     expect(await events({ processes: ['B'] })).toEqual([
-      '6000 B forgotten not_reported open',
-      '2000 B UP to DOWN not_reported open',
+      '6000 B forgotten not_reported 0',
+      '2000 B UP to DOWN not_reported 4000',
     ]);
   });
 
@@ -146,17 +152,17 @@ describe('the history in memory', () => {
     const lmdb = (percent: number) => [{ usedRatio: percent / 100, totalBytes: 1024 }];
     for (const [ms, percent] of [
       [1000, 10],
-      [2000, 10],
-      [3000, 12],
-      [3500, 13],
-      [5000, 14],
+      [301_000, 10],
+      [602_000, 12],
+      [603_000, 13],
+      [905_000, 14],
     ] as const) {
       at(ms, { health: good(ms, aReport('A', { lmdb: lmdb(percent) })) });
     }
-    const past = await history.history('trading-a', 4000 + WALL_AHEAD_MS, END + WALL_AHEAD_MS);
+    const past = await history.history('trading-a', 700_000 + WALL_AHEAD_MS, END + WALL_AHEAD_MS);
     expect(past?.lmdb.map(({ atMs, usedRatio }) => [atMs - WALL_AHEAD_MS, usedRatio])).toEqual([
-      [3000, 0.12],
-      [5000, 0.14],
+      [602_000, 0.12],
+      [905_000, 0.14],
     ]);
   });
 

@@ -39,12 +39,12 @@ describe('what is restored', () => {
     ]);
   });
 
-  it('names the processes whose row went meanwhile: only those that were missing before, and are not declared', () => {
+  it('names the processes whose row went meanwhile, with their last state: not those that are declared', () => {
     const forgotten = (downMs: number, node = NODE) =>
-      forgottenMeanwhile(node, keptOfFirstLife(), afterDowntime(downMs));
+      forgottenMeanwhile(node, keptOfFirstLife(), afterDowntime(downMs)).map(({ name, state }) => `${name} ${state}`);
     expect(forgotten(60_000)).toEqual([]);
-    expect(forgotten(3_600_000)).toEqual(['B']);
-    expect(forgotten(3_600_000, aNode({ declared: declare({ name: 'B' }) }))).toEqual([]);
+    expect(forgotten(10_000_000)).toEqual(['A UP', 'B DOWN']);
+    expect(forgotten(10_000_000, aNode({ declared: declare({ name: 'B' }) }))).toEqual(['A UP']);
   });
 
   it('has the missing process missing from the first good answer on, and its counters and since go on', () => {
