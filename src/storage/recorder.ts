@@ -17,11 +17,11 @@ export interface Recorder {
   keepNodes(names: ReadonlySet<string>, atMs: number): readonly NodeSnapshot[];
 }
 
-/** What is told of a node that was restored, when its first probe has finished. */
+/** What an earlier run knew of a node. */
 export interface RestoredNode {
   /** Wall-clock milliseconds when the node was last watched. */
   readonly watchedMs: number;
-  /** Processes whose row went while nobody watched, unless the first answer has them. */
+  /** Processes whose row went while no exporter watched, unless the first good answer lists them. */
   readonly forgotten: readonly ForgottenProcess[];
 }
 
@@ -42,6 +42,8 @@ interface WatchedNode {
   view: NodeView;
   /** Wall-clock milliseconds when a probe last finished. */
   seenMs: number;
+  /** What waits for the first good answer, which may still list these processes. */
+  restored: RestoredNode | undefined;
 }
 
 /** A recorder that has seen nothing yet. */
@@ -68,6 +70,7 @@ export function createRecorder({ sink, restored, lastEventId }: RecorderDeps): R
       events.nodeChange(nodeStateOf(known.view.reason), after, undefined, nowMs);
     }
     events.update(update, nowMs);
+    tellForgotten(after, nowMs);
     recordSpans(after, nowMs);
     sampleLmdb(after, nowMs);
     const [old, now] = [before.snapshot, after.snapshot];
@@ -79,14 +82,20 @@ export function createRecorder({ sink, restored, lastEventId }: RecorderDeps): R
   function begin({ snapshot }: NodeView, after: NodeView, nowMs: number): void {
     const node = snapshot.node.name;
     const past = restored(node);
-    nodes.set(node, { open: new Map(), view: after, seenMs: nowMs });
+    nodes.set(node, { open: new Map(), view: after, seenMs: nowMs, restored: past });
     if (past !== undefined && past.watchedMs < nowMs) events.notWatched(node, past.watchedMs, nowMs);
     events.nodeChange(snapshot.standing && nodeStateOf(snapshot.standing.reason), after, past?.watchedMs, nowMs);
-    if (past === undefined) return;
-    const shown = new Set(after.processes.map(({ name }) => name));
-    for (const process of past.forgotten) {
-      if (!shown.has(process.name)) events.forgotten(node, process, past.watchedMs, nowMs);
-    }
+  }
+
+  /** Records which processes are forgotten, once a good answer shows that they have not come back. */
+  function tellForgotten(after: NodeView, nowMs: number): void {
+    const { name } = after.snapshot.node;
+    const watched = nodes.get(name);
+    if (watched?.restored === undefined || after.snapshot.health?.kind !== 'good') return;
+    const { watchedMs, forgotten } = watched.restored;
+    watched.restored = undefined;
+    const shown = new Set(after.processes.map((process) => process.name));
+    for (const process of forgotten) if (!shown.has(process.name)) events.forgotten(name, process, watchedMs, nowMs);
   }
 
   /** When nothing has been seen for so long that nobody can have watched, the spans end where the last one could still speak. */
