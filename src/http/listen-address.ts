@@ -3,7 +3,7 @@ import { chmod, lstat, stat, unlink } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import type { FastifyInstance } from 'fastify';
-import { formatHostPort } from '../domain/host-port.ts';
+import { formatHostPort } from '../domain/target-address.ts';
 
 /** A TCP port, on all addresses of the machine when `host` is undefined. */
 export interface TcpAddress {
