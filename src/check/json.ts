@@ -1,8 +1,8 @@
 import type { ConnectResult } from '../domain/evidence.ts';
 import { helpUrl, nodeRunbook, processRunbook, runbookUrl } from '../domain/runbook.ts';
 import type { ProcessView } from '../domain/view.ts';
-import { printableJson } from './printable.ts';
 import { type CheckedNode, type CheckResult, checkVerdict, nodeVerdict } from './result.ts';
+import { printableJson } from './terminal.ts';
 
 /** The check result as JSON, in the shape that docs/check.md documents. Every key is always present; null means not known. */
 export function renderJson(result: CheckResult): string {

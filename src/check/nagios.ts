@@ -1,9 +1,8 @@
 import type { NodeView, ProcessView } from '../domain/view.ts';
 import { nagiosState, nodeState, processState } from './nagios-state.ts';
-import { perfdata } from './perfdata.ts';
-import { printable } from './printable.ts';
 import type { CheckedNode, CheckResult } from './result.ts';
 import { runbookLines } from './runbooks.ts';
+import { printable } from './terminal.ts';
 import { count, countProcesses, homeNote, nodeWhy, processWhy, statusWords } from './words.ts';
 
 /** Most nodes, and most processes of a node, that the line names. It counts the others, because a notification is short. */
@@ -63,4 +62,31 @@ function processProblem(process: ProcessView): string {
 
 function nameOf({ view }: CheckedNode): string {
   return printable(view.snapshot.node.name);
+}
+
+/** Thresholds of the shipped LMDB alerts, in per cent. They are for graphs only and do not change the exit code. */
+const LMDB_THRESHOLDS = '70;85';
+
+/** Performance data of a Nagios plugin: LMDB use in per cent, connect durations in seconds. With several nodes a label begins with the node's name. */
+function perfdata(views: readonly NodeView[]): string {
+  return views
+    .flatMap(({ snapshot, processes }) => {
+      const prefix = views.length > 1 ? `${snapshot.node.name} ` : '';
+      return processes.flatMap((process) => measurements(process, `${prefix}${process.name}`));
+    })
+    .join(' ');
+}
+
+function measurements({ lmdb, connect }: ProcessView, name: string): readonly string[] {
+  const stores = lmdb.flatMap(({ usedRatio }, store) => {
+    if (usedRatio === undefined) return [];
+    return [`${label(`${name} lmdb${store}`)}=${Number((usedRatio * 100).toFixed(2))}%;${LMDB_THRESHOLDS};0;100`];
+  });
+  if (connect?.outcome !== 'ok') return stores;
+  return [...stores, `${label(`${name} connect`)}=${(connect.timing.durationMs / 1000).toFixed(6)}s;;;0`];
+}
+
+/** Quotes, bars and equals signs have a special meaning in a label, and not every consumer understands escapes. */
+function label(text: string): string {
+  return `'${printable(text).replaceAll(/['|=]/g, '_')}'`;
 }

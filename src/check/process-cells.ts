@@ -1,7 +1,6 @@
-import type { LmdbUsage } from '../domain/lmdb-usage.ts';
+import type { LmdbUsage } from '../domain/process-report.ts';
 import type { NodeView, ProcessView } from '../domain/view.ts';
-import { printable } from './printable.ts';
-import type { Colour } from './terminal.ts';
+import { type Colour, printable } from './terminal.ts';
 import { genesisMessage, processWhy, statusWords } from './words.ts';
 
 /** One cell of a table. */

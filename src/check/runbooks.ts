@@ -1,7 +1,7 @@
 import type { Hint } from '../domain/hint.ts';
 import { helpUrl, nodeRunbook, processRunbook, type Runbook, runbookUrl } from '../domain/runbook.ts';
-import { printable } from './printable.ts';
 import type { CheckResult } from './result.ts';
+import { printable } from './terminal.ts';
 
 const MAX_NAMED = 5;
 

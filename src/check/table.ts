@@ -1,10 +1,8 @@
 import type { NodeView } from '../domain/view.ts';
-import { cutTo, displayWidth, padTo } from './display-width.ts';
-import { printable } from './printable.ts';
 import { type Cell, type ProcessCells, processCells } from './process-cells.ts';
 import { type CheckedNode, type CheckResult, nodeVerdict } from './result.ts';
 import { runbookLines } from './runbooks.ts';
-import { paint, type Terminal } from './terminal.ts';
+import { cutTo, displayWidth, padTo, paint, printable, type Terminal } from './terminal.ts';
 import { count, countProcesses, homeNote, nodeWhy } from './words.ts';
 
 const VERDICT_WORDS = { healthy: 'healthy', unhealthy: 'not healthy', no_answer: 'no answer' } as const;

@@ -1,6 +1,6 @@
 import type { NodeView, ProcessView } from '../domain/view.ts';
-import { printable } from './printable.ts';
 import type { CheckedNode } from './result.ts';
+import { printable } from './terminal.ts';
 
 /** Where the exporter's own part of a message begins. */
 const OURS = ';exporter: ';

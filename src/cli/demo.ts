@@ -9,10 +9,9 @@ import { parseConfig } from '../config/parse.ts';
 import type { Config } from '../config/settings.ts';
 import { PROJECT_RUNBOOKS } from '../domain/runbook.ts';
 import { DEFAULT_MAX_REQUESTS } from '../http/limits-gate.ts';
-import { playStory } from '../stand-in/play-story.ts';
 import { SAMPLE_PROCESSES } from '../stand-in/sample-processes.ts';
 import { createStandInNode } from '../stand-in/stand-in-node.ts';
-import type { StoryStep } from '../stand-in/story.ts';
+import { playStory, type StoryStep } from '../stand-in/story.ts';
 import { withMadeUpHour } from './made-up-hour.ts';
 import type { RunOptions } from './options.ts';
 

@@ -1,4 +1,4 @@
-import { printableJson } from '../check/printable.ts';
+import { printableJson } from '../check/terminal.ts';
 import type { EventsQuery, HistoryEvent, NodeHistory } from '../domain/history.ts';
 import { isoText } from '../domain/instant.ts';
 import { suggest } from '../domain/suggest.ts';

@@ -4,12 +4,11 @@ import { type Exporter, startExporter } from '../app/exporter.ts';
 import { createLogger } from '../app/logger.ts';
 import { ConfigError } from '../config/config-error.ts';
 import type { Log } from '../domain/log.ts';
-import type { ListenAddress } from '../http/listen-address.ts';
+import type { ListenAddress, PassedSocket } from '../http/listen-address.ts';
 import { readWebConfig, type WebReading } from '../http/web-config.ts';
 import { watchWebConfig } from '../http/web-config-watch.ts';
 import { homeSurroundings, loadConfig } from './load-config.ts';
 import type { ServeOptions } from './options.ts';
-import { passedSockets } from './passed-sockets.ts';
 
 const DEFAULT_ADDRESS = { host: undefined, port: 14569 };
 
@@ -84,4 +83,18 @@ function addressesOf(options: ServeOptions, env: NodeJS.ProcessEnv, log: Log): r
 function watchReading(file: string | undefined, reading: WebReading | undefined, log: Log) {
   if (file === undefined || reading?.web === undefined) return undefined;
   return watchWebConfig({ file, web: reading.web, stamps: reading.stamps, log });
+}
+
+/** Descriptors below are standard input, output and error. */
+const FIRST_DESCRIPTOR = 3;
+
+/** The sockets that systemd passed to this process, by `LISTEN_PID`, `LISTEN_FDS` and `LISTEN_FDNAMES`; none when they are for another process. */
+export function passedSockets(env: NodeJS.ProcessEnv, pid: number): readonly PassedSocket[] {
+  const { LISTEN_PID: receiver, LISTEN_FDS: count = '', LISTEN_FDNAMES: names = '' } = env;
+  if (receiver !== String(pid) || !/^\d{1,3}$/.test(count)) return [];
+  const given = names.split(':');
+  return Array.from({ length: Number(count) }, (_, index) => ({
+    fd: FIRST_DESCRIPTOR + index,
+    name: given[index] ?? '',
+  }));
 }

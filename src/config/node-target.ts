@@ -1,4 +1,4 @@
-import { formatHostPort } from '../domain/host-port.ts';
+import { formatHostPort } from '../domain/target-address.ts';
 import { DEFAULTS } from './defaults.ts';
 import { type HttpUrl, parseHttpUrl } from './health-url.ts';
 import type { Path } from './problem.ts';

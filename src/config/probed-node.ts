@@ -1,4 +1,4 @@
-import { formatHostPort } from '../domain/host-port.ts';
+import { formatHostPort } from '../domain/target-address.ts';
 import { connectTiming, moduleRules, resolveNode } from './node-settings.ts';
 import { moduleUrl, withUrlUser } from './node-target.ts';
 import type { Config, NodeSettings } from './settings.ts';

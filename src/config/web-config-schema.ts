@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { normaliseBcryptHash } from './bcrypt-hash.ts';
-import { parseGoDuration } from './go-duration.ts';
+import { parseGoDuration } from './duration.ts';
 import { dictionary, list, mapping, word } from './schema-values.ts';
 import { CIPHER_SUITES, CURVES } from './web-tls-names.ts';
 

@@ -12,9 +12,8 @@ import {
   type Tags,
 } from 'yaml';
 import { type Path, type Problem, quote } from './problem.ts';
-import { findTooDeep } from './yaml-depth.ts';
 import { findKeyProblems } from './yaml-keys.ts';
-import { explainYamlError } from './yaml-syntax.ts';
+import { explainYamlError, findTooDeep } from './yaml-syntax.ts';
 
 /** A place in a text, both counted from 1. */
 export interface Place {

@@ -1,6 +1,6 @@
 import type { ConnectResult, HealthStanding } from './evidence.ts';
-import { formatHostPort } from './host-port.ts';
 import type { ProcessReport } from './process-report.ts';
+import { formatHostPort } from './target-address.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What there is to say about a verdict. */

@@ -1,9 +1,8 @@
 import type { ConnectResult, HealthResult } from './evidence.ts';
 import { CONNECT_FAILURES } from './failure-reason.ts';
 import { recordConnectFailures, recordHealthFailure } from './failure-run.ts';
-import { countProbe, zeroCounts } from './probe-counts.ts';
 import { updateRoster } from './roster.ts';
-import type { ConnectRecord, NodeSnapshot, NodeStanding } from './snapshot.ts';
+import { type ConnectRecord, countProbe, type NodeSnapshot, type NodeStanding, zeroCounts } from './snapshot.ts';
 import { recordStates, type Transition } from './transition.ts';
 import { isShown, type NodeView, viewNode } from './view.ts';
 

@@ -6,10 +6,10 @@ import {
   healthStanding,
 } from './evidence.ts';
 import { explain } from './explanation.ts';
-import type { LmdbUsage } from './lmdb-usage.ts';
 import type { DeclaredProcess } from './node.ts';
 import { judgeNode, type NodeReason } from './node-health.ts';
 import { type NodeProblem, nodeProblem } from './node-problem.ts';
+import type { LmdbUsage } from './process-report.ts';
 import type { ProcessState } from './process-state.ts';
 import type { RosterEntry } from './roster.ts';
 import type { NodeSnapshot } from './snapshot.ts';

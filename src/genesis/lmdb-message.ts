@@ -1,5 +1,5 @@
 import { parseByteSize } from '../domain/byte-size.ts';
-import { type LmdbUsage, lmdbUsage, MAX_LMDB_STORES } from '../domain/lmdb-usage.ts';
+import { type LmdbUsage, lmdbUsage, MAX_LMDB_STORES } from '../domain/process-report.ts';
 
 /**
  * The LMDB phrase, wherever in a part it stands. Three spellings are known: with a leading `;` (Genesis 2022.3 to today),

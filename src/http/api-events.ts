@@ -2,8 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import type { HistorySource } from '../domain/history.ts';
 import { eventsCsv } from '../page/csv.ts';
 import { eventInfo } from '../page/node-history.ts';
-import { sendCompressed } from './compressed.ts';
-import { asksForCsv, CSV_TYPE, FORMAT } from './csv.ts';
+import { asksForCsv, CSV_TYPE, FORMAT, sendCompressed } from './content-negotiation.ts';
 import { MOMENT, querySchema, TEXT, TEXTS, wholeNumber } from './query.ts';
 import { readSoon, UNREADABLE } from './read-soon.ts';
 
@@ -32,7 +31,7 @@ interface Query {
   readonly format?: string;
 }
 
-/** `/api/v1/events`: what happened in the fleet, the newest first, as JSON or CSV. */
+/** `/api/v1/events`: the events of all nodes, newest first, as JSON or CSV. */
 export function registerApiEvents(app: FastifyInstance, { history }: { readonly history: HistorySource }): void {
   app.get<{ Querystring: Query }>('/api/v1/events', { schema: QUERY }, async (request, reply) => {
     const { node = [], process = [], state = [], from, to, limit = DEFAULT_LIMIT, cursor, format } = request.query;

@@ -8,16 +8,16 @@ import type { NodeView, ProcessView } from '../domain/view.ts';
 import type { ChangeInfo, ConnectInfo, FailureInfo, HealthInfo, NodeInfo, ProcessInfo } from '../page/nodes-answer.ts';
 import type { LastDays } from './last-days.ts';
 
-/** What a node's info is made with besides its view. */
+/** What `nodeInfo` needs besides the view. */
 export interface NodeInfoDeps {
-  /** Where the runbooks are. */
+  /** Base URL of the runbooks. */
   readonly runbooks: string;
   readonly lastDays: LastDays;
-  /** The maintenance in which a node is now. */
+  /** The maintenance that covers a node now, if any. */
   readonly maintenanceOf: (node: NodeView['snapshot']['node']) => MaintenanceNow | undefined;
 }
 
-/** A node as `/api/v1/nodes` tells of it, for any reader at any time: it holds moments, no ages. */
+/** A node as `/api/v1/nodes` returns it. It holds absolute times instead of ages, so that it stays valid and can be cached. */
 export function nodeInfo(
   view: NodeView,
   version: number,
@@ -49,7 +49,7 @@ function maintenanceInfo(now: MaintenanceNow | undefined): NodeInfo['maintenance
   return now === undefined ? null : { name: now.name, until: isoText(now.untilMs) };
 }
 
-/** A moment for JSON; null for none. */
+/** ISO 8601 text of a wall-clock time, or null. */
 function iso(wallMs: number | undefined): string | null {
   return wallMs === undefined ? null : isoText(wallMs);
 }
@@ -59,7 +59,7 @@ function nodeSinceMs({ snapshot, reason }: NodeView): number | undefined {
   return snapshot.standing?.reason === reason ? snapshot.standing?.sinceMs : undefined;
 }
 
-/** When the last answer grew too old. */
+/** When the last health response became stale, wall-clock milliseconds. */
 function staleSinceMs({ node, health }: NodeView['snapshot']): number | undefined {
   return health && health.timing.finishedAtMs - health.timing.durationMs + node.staleAfterMs;
 }
@@ -110,7 +110,7 @@ function processInfo(view: NodeView, process: ProcessView, runbooks: string): Pr
   };
 }
 
-/** Since when nothing is known of a process. */
+/** When the exporter lost sight of a process, wall-clock milliseconds. */
 function blindSinceMs({ snapshot, health }: NodeView, reason: ProcessView['reason']): number | undefined {
   if (reason === 'health_unavailable')
     return snapshot.failures.findLast(({ process }) => process === undefined)?.firstAtMs;

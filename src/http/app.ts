@@ -3,28 +3,24 @@ import Fastify, { type FastifyHttpOptions, type FastifyInstance } from 'fastify'
 import { registerApiEvents } from './api-events.ts';
 import { registerApiHistory } from './api-history.ts';
 import { createAnswerNodes, registerApiNodes } from './api-nodes.ts';
-import { registerConfig } from './config-page.ts';
 import type { HttpDeps } from './deps.ts';
 import { createClientErrorAnswer, createFrameworkErrorAnswer, registerErrors } from './errors.ts';
 import { registerEventsPage } from './events-page.ts';
-import { createAnswerHealth } from './health-answer.ts';
-import { registerHealthStatus } from './health-status.ts';
-import { registerLifecycle } from './lifecycle.ts';
+import { createAnswerHealth, registerHealthStatus } from './health-status.ts';
+import { registerConfig, registerLifecycle, registerReload } from './lifecycle.ts';
 import { registerRequestLimits, SERVER_LIMITS, type ServerLimits } from './limits.ts';
 import { registerMetrics } from './metrics.ts';
 import { registerNodePage } from './node-page.ts';
 import { registerProbe } from './probe.ts';
 import { registerQueries, SCHEMA_CONTROLLER } from './query.ts';
 import { serveReadyAnswers } from './ready-answers.ts';
-import { registerReload } from './reload.ts';
 import { registerRequestMetrics } from './request-metrics.ts';
-import { registerRoutePrefix, withoutPrefix } from './route-prefix.ts';
 import { registerSecurityHeaders, SECURITY_HEADERS } from './security-headers.ts';
 import { registerStatusPage } from './status-page.ts';
 import { registerAuth } from './web-auth.ts';
 import { serveTls } from './web-tls.ts';
 
-/** The HTTP side of the exporter, not yet listening. */
+/** Creates the HTTP server with all routes. It does not listen yet. */
 export function createApp(deps: HttpDeps, limits = SERVER_LIMITS): FastifyInstance {
   const { web } = deps;
   const configuredHeaders = web && (() => web.current().headers);
@@ -37,20 +33,20 @@ export function createApp(deps: HttpDeps, limits = SERVER_LIMITS): FastifyInstan
     schemaController: SCHEMA_CONTROLLER,
     rewriteUrl: ({ url = '/' }) => withoutPrefix(url, deps.routePrefix),
   });
-  // Who has closed its own side still waits for its answer. One idle limit holds between requests too: to set another after each
-  // answer, and the first again, is 4 % of the cost of a small one. Node.js has the second of these, and no type for it.
+  // `httpAllowHalfOpen`: a client that has closed its sending side still gets its response (@types/node lacks this option).
+  // `keepAliveTimeout: 0`: the idle timeout also applies between requests. Switching timeouts costs 4 % of a small response.
   Object.assign(app.server, { maxConnections: limits.maxConnections, httpAllowHalfOpen: true, keepAliveTimeout: 0 });
   if (web?.current().tls !== undefined) {
     serveTls(app.server, () => web.current().tls, { log: deps.log, handshakeTimeoutMs: limits.handshakeTimeoutMs });
   }
-  // Hooks that wait for nothing take a callback, which costs less than a promise.
+  // Synchronous hooks take a callback, which is cheaper than a promise.
   app.addHook('onRequest', (_request, reply, done) => {
     if (deps.isDraining()) reply.header('connection', 'close');
     done();
   });
   registerRequestMetrics(app, deps);
   registerQueries(app);
-  // In this order they see a request: nobody without a user learns which paths there are.
+  // Hooks run in this order. Authentication comes before routing, so that an anonymous client cannot find out which paths exist.
   registerSecurityHeaders(app, configuredHeaders);
   if (web !== undefined) registerAuth(app, web);
   registerRoutePrefix(app, deps.routePrefix);
@@ -87,4 +83,33 @@ function serverOptions(limits: ServerLimits) {
     requestTimeout: limits.requestTimeoutMs,
     connectionTimeout: limits.idleTimeoutMs,
   } satisfies FastifyHttpOptions<Server>;
+}
+
+/** Removes the route prefix, such as `/genesis`, from a URL. A URL outside the prefix is returned unchanged. */
+function withoutPrefix(url: string, prefix: string): string {
+  if (prefix === '' || !isBelow(url, prefix)) return url;
+  const rest = url.slice(prefix.length);
+  return rest.startsWith('/') ? rest : `/${rest}`;
+}
+
+/** Handles requests outside the route prefix: redirects `/` and the prefix without a slash, answers 404 to everything else. */
+function registerRoutePrefix(app: FastifyInstance, prefix: string): void {
+  if (prefix === '') return;
+  app.addHook('onRequest', (request, reply, done) => {
+    const { originalUrl } = request;
+    const [path = ''] = originalUrl.split('?', 1);
+    if (path === '/' || path === prefix) {
+      // The redirect is relative, so that it also works behind a proxy that adds a path.
+      const last = prefix.slice(path === '/' ? 1 : prefix.lastIndexOf('/') + 1);
+      reply
+        .code(307)
+        .header('location', `${last}/${originalUrl.slice(path.length)}`)
+        .send();
+    } else if (isBelow(path, prefix)) done();
+    else reply.code(404).send({ error: `not found; all paths are below ${prefix}/` });
+  });
+}
+
+function isBelow(url: string, prefix: string): boolean {
+  return url.startsWith(prefix) && /^[/?]?$/.test(url.charAt(prefix.length));
 }

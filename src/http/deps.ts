@@ -11,11 +11,11 @@ import type { ObserveRequest } from './request-metrics.ts';
 import type { WebInForce } from './web-config.ts';
 import type { UserVerifier } from './web-users.ts';
 
-/** The web configuration file at work. */
+/** Access control from the web configuration file. */
 export interface WebAccess {
   readonly current: () => WebInForce;
   readonly verifier: UserVerifier;
-  /** Paths that need no user. */
+  /** Paths that need no authentication. */
   readonly exemptPaths: readonly string[];
 }
 
@@ -29,47 +29,47 @@ export interface ReadyPage {
   readonly gzippedBody: () => Buffer | undefined;
 }
 
-/** What the routes read; none of it ever waits for a probe. */
+/** What the routes need from the rest of the exporter. Only `probe` waits for a probe. */
 export interface HttpDeps {
   readonly clock: Clock;
   readonly log: Log;
   readonly version: string;
   /** Wall-clock milliseconds when the exporter started. */
   readonly startedAtMs: number;
-  /** What the status page loads. */
+  /** Style sheet and scripts of the pages. */
   readonly assets: PageAssets;
   readonly telemetryPath: string;
-  /** The path below which all routes are, such as `/genesis`; empty for the root. */
+  /** Path prefix of all routes, such as `/genesis`; empty without one. */
   readonly routePrefix: string;
-  /** Where people reach the exporter, with a slash at the end, for links that are sent away; undefined when nobody said. */
+  /** Public base URL of the exporter, ending in a slash, for links in exported text; undefined without `--web.external-url`. */
   readonly externalUrl: string | undefined;
-  /** Where the runbooks are; the name of a page is put behind it. */
+  /** Base URL of the runbooks; the name of a page is appended to it. */
   readonly runbooks: string;
   /** Undefined without a web configuration file. */
   readonly web: WebAccess | undefined;
-  /** Shared by the apps of all addresses, as `web.verifier` is. */
+  /** One gate for all listening addresses, like `web.verifier`. */
   readonly gate: RequestGate;
-  /** Every node as it stands now, in config order. */
+  /** The current view of every node, in the order of the configuration. */
   readonly views: () => readonly NodeView[];
   readonly history: HistorySource;
-  /** The planned maintenance of the configuration in force. */
+  /** Planned maintenance from the current configuration. */
   readonly maintenance: () => Maintenance;
-  /** Whether rows name their node even when the query does not ask for several. */
+  /** Whether rows of `/health/status` name their node when the query selects no nodes: true with several nodes. */
   readonly showsNode: () => boolean;
   readonly metricsPage: (format: ExpositionFormat) => Promise<ReadyPage>;
   /** The same page if it needs no rendering; undefined otherwise. */
   readonly readyMetricsPage: (format: ExpositionFormat) => ReadyPage | undefined;
   readonly probe: (request: ProbeRequest) => Promise<ProbeAnswer>;
-  /** How much earlier than Prometheus' own deadline `/probe` has to answer. */
+  /** How long before Prometheus' scrape timeout `/probe` has to respond. */
   readonly timeoutOffsetMs: number;
-  /** Reads the configuration anew; gives what is wrong with it. */
+  /** Reloads the configuration; resolves with its problems, none on success. */
   readonly reload: () => Promise<readonly string[]>;
   readonly isLifecycleEnabled: boolean;
   readonly configYaml: () => Promise<string>;
   /** Milliseconds since the loop's last heartbeat. */
   readonly heartbeatAgeMs: () => number;
   readonly isReady: () => boolean;
-  /** True from the moment that shutdown began. */
+  /** True once shutdown has begun. */
   readonly isDraining: () => boolean;
   readonly observeRequest: ObserveRequest;
   readonly onInternalError: () => void;

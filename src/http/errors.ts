@@ -5,11 +5,11 @@ import type { Headers } from './security-headers.ts';
 
 const KNOWN_METHODS = ['GET', 'HEAD', 'POST', 'PUT'] as const;
 
-/** One handler for everything that goes wrong: unknown paths, wrong methods, bad queries, our own bugs. */
+/** Registers the error responses: unknown paths, wrong methods, bad queries and internal errors. */
 export function registerErrors(app: FastifyInstance, deps: HttpDeps): void {
-  // Before the body is read: a wrong method or path needs none of it.
+  // Runs before the body is read: a request with a wrong method or path is rejected without it.
   app.addHook('onRequest', (request, reply, done) => {
-    // Node.js would refuse it too, but with an answer that is not ours.
+    // Node.js would reject it too, but without a JSON body.
     const lacksHost = request.raw.httpVersion === '1.1' && request.headers.host === undefined;
     if (lacksHost) reply.code(400).send({ error: 'no Host header' });
     else if (request.is404) answerMissing(app, request, reply);
@@ -36,7 +36,7 @@ function answerMissing(app: FastifyInstance, request: FastifyRequest, reply: Fas
     .send({ error: `method not allowed: ${request.method}` });
 }
 
-/** Answers what has no route because its URL is malformed, and so no hook either that sets headers. */
+/** Responds to malformed URLs. No route and no hook runs for them, so headers are set here. */
 export function createFrameworkErrorAnswer(headers: () => Headers) {
   return (error: FastifyError, _request: FastifyRequest, reply: FastifyReply): void => {
     reply
@@ -46,7 +46,7 @@ export function createFrameworkErrorAnswer(headers: () => Headers) {
   };
 }
 
-/** Answers what is not HTTP, or not in time; Fastify would do so with a body of another shape. */
+/** Responds to malformed and timed-out requests, in the shape of all other errors instead of Fastify's. */
 export function createClientErrorAnswer(headers: () => Headers) {
   return (
     error: Error & { code?: string },

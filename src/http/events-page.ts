@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { EVENT_STATES, eventsDocumentHtml } from '../page/events-document.ts';
 import { eventInfo } from '../page/node-history.ts';
 import type { AnswerNodes } from './api-nodes.ts';
-import { sendCompressed } from './compressed.ts';
+import { sendCompressed } from './content-negotiation.ts';
 import type { HttpDeps } from './deps.ts';
 import { MOMENT, oneOf, querySchema, TEXT } from './query.ts';
 import { readSoon } from './read-soon.ts';
@@ -29,7 +29,7 @@ interface Query {
   readonly cursor?: string;
 }
 
-/** `/events`: what happened in the fleet, the newest first. */
+/** `/events`: the page of all events, newest first. */
 export function registerEventsPage(app: FastifyInstance, deps: HttpDeps, answer: AnswerNodes): void {
   const { telemetryPath, assets, history } = deps;
   app.get<{ Querystring: Query }>('/events', { schema: QUERY }, async (request, reply) => {
@@ -46,7 +46,7 @@ export function registerEventsPage(app: FastifyInstance, deps: HttpDeps, answer:
   });
 }
 
-/** A form sends what is not filled in as empty. */
+/** Drops empty text: a form sends empty fields as `name=`. */
 function listOf(text: string): readonly string[] {
   return text === '' ? [] : [text];
 }

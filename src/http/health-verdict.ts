@@ -1,31 +1,31 @@
 import type { NodeView, ProcessView } from '../domain/view.ts';
 
-/** What a query of `/health/status` asks for; undefined asks for all. */
+/** What a query of `/health/status` selects; undefined selects everything. */
 export interface HealthSelection {
   readonly nodes: readonly string[] | undefined;
   readonly processes: readonly string[] | undefined;
   readonly maxAgeMs: number | undefined;
 }
 
-/** The selection of a query that asks for nothing in particular. */
+/** The selection of a request without a query. */
 export const EVERYTHING: HealthSelection = { nodes: undefined, processes: undefined, maxAgeMs: undefined };
 
-/** A node, and those of its processes that were selected: the very list of the view when that is all. */
+/** A node and its selected processes: the same array as in the view when all are selected. */
 export interface HealthNode {
   readonly view: NodeView;
   readonly processes: readonly ProcessView[];
 }
 
-/** What is answered: a verdict as HTTP code and its rows, or an error. */
+/** An HTTP code with the rows it stands for, or with an error. */
 export interface HealthJudgement {
   readonly code: 200 | 404 | 503;
   readonly error?: string;
   readonly nodes: readonly HealthNode[];
-  /** When the oldest evidence used was asked for, monotonic milliseconds; undefined when there is none. */
+  /** When the probe of the oldest evidence was sent, monotonic milliseconds; undefined without evidence. */
   readonly evidenceMs: number | undefined;
 }
 
-/** The verdict over the nodes and processes that a query selects, on the evidence at `nowMs`, monotonic milliseconds. */
+/** Judges the selected nodes and processes on the evidence at `nowMs`, monotonic milliseconds. */
 export function judgeHealth(views: readonly NodeView[], selection: HealthSelection, nowMs: number): HealthJudgement {
   const unknownNode = selection.nodes?.find((name) => !views.some(({ snapshot }) => snapshot.node.name === name));
   if (unknownNode !== undefined) return notFound(`unknown node: ${unknownNode}`);
@@ -55,7 +55,7 @@ function selectNodes(views: readonly NodeView[], selection: HealthSelection): re
   }));
 }
 
-/** Whether there are processes, and every one may be called healthy. */
+/** Whether every process is acceptable, and there is at least one. */
 function areAcceptable(nodes: readonly HealthNode[]): boolean {
   const processes = nodes.flatMap((node) => node.processes);
   return processes.length > 0 && processes.every(({ acceptable }) => acceptable);
@@ -65,7 +65,7 @@ function notFound(error: string): HealthJudgement {
   return { code: 404, error, nodes: [], evidenceMs: undefined };
 }
 
-/** Whether the node's processes are known for certain, so that one without a row does not exist. */
+/** Whether the list of the node's processes is current, so that a name missing from it does not exist. */
 function isKnown({ health }: NodeView): boolean {
   return health === 'good' || health === 'off';
 }

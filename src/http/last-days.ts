@@ -12,26 +12,26 @@ import { inColumns, spansWithin } from '../page/strip-shapes.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
-/** A day of more spans than this is told in columns of 5 minutes. */
+/** A day with more spans than this is shown as columns of 5 minutes. */
 const MAX_SPANS = 100;
 const COLUMNS = 288;
 
-/** History is read again after so long even when the node has not changed. */
+/** Interval between reads of the history of an unchanged node. */
 const RELOAD_MS = 30 * 60_000;
 
-/** After a failure it is read again no sooner. */
+/** Delay before the next read after a failed one. */
 const RETRY_MS = 30_000;
 const MAX_LOADS_AT_ONCE = 2;
 
-/** The last 24 hours of nodes. */
+/** The states of nodes over the last 24 hours. */
 export interface LastDays {
-  /** What is known now, without waiting; null until the history of the node has been read for the first time. */
+  /** The last 24 hours without waiting; null until the history of the node has been read once. */
   readonly of: (view: NodeView) => LastDayInfo | null;
   /** Whether the history of the node has been read. */
   readonly isKnown: (view: NodeView) => boolean;
 }
 
-/** What the last days are read with. */
+/** What `createLastDays` needs. */
 export interface LastDaysDeps {
   readonly history: HistorySource;
   readonly clock: Clock;
@@ -46,7 +46,7 @@ interface Day {
   loadedAtMs: number;
 }
 
-/** Reads the history of each node when it is first asked for, and now and then after; in between it goes on with what the node is. */
+/** Reads the history of a node on first use and again at intervals. Between reads it extends the spans with the node's current state. */
 export function createLastDays({ history, clock, log, maintenance }: LastDaysDeps): LastDays {
   const days = new WeakMap<GenesisNode, Day>();
   const queue: GenesisNode[] = [];
@@ -93,7 +93,7 @@ export function createLastDays({ history, clock, log, maintenance }: LastDaysDep
   return { of, isKnown: ({ snapshot }) => days.get(snapshot.node)?.isLoaded ?? false };
 }
 
-/** Spans up to now: what the node is now has begun since they were read, or goes on. */
+/** Extends spans up to now with the current state of the node. */
 function goneOn(spans: readonly StateSpan[], { reason, snapshot }: NodeView, nowMs: number): readonly StateSpan[] {
   const last = spans.at(-1);
   const state = nodeStateOf(reason);

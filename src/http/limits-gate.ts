@@ -1,30 +1,54 @@
 import type { RateLimit } from '../config/web-config.ts';
 import type { Clock } from '../domain/clock.ts';
-import { createTokenBucket, type TokenBucket } from './limits-bucket.ts';
 
-/** How many requests of `/metrics` and `/probe` are answered at once unless a flag says otherwise. */
+/** A token bucket: one token returns per interval, up to the burst. */
+export interface TokenBucket {
+  readonly limit: RateLimit;
+  /** Takes a token and returns 0, or returns the milliseconds until the next token: `Infinity` when the burst is below 1. */
+  take(nowMs: number): number;
+}
+
+/** Creates a full bucket at `nowMs`, monotonic milliseconds. */
+export function createTokenBucket(limit: RateLimit, nowMs: number): TokenBucket {
+  const { intervalMs, burst } = limit;
+  let tokens = burst;
+  let countedMs = nowMs;
+
+  function take(atMs: number): number {
+    tokens = Math.min(burst, tokens + (atMs - countedMs) / intervalMs);
+    countedMs = atMs;
+    if (burst < 1) return Number.POSITIVE_INFINITY;
+    if (tokens < 1) return (1 - tokens) * intervalMs;
+    tokens -= 1;
+    return 0;
+  }
+
+  return { limit, take };
+}
+
+/** Default limit of concurrent requests to `/metrics` and `/probe`. */
 export const DEFAULT_MAX_REQUESTS = 40;
 
-/** Whether one more request is let in; who is must leave, once. */
+/** Result of `enter`. An admitted request calls `leave` once, when it ends. */
 export type Entry =
   | { readonly kind: 'entered'; readonly leave: () => void }
   | { readonly kind: 'too_often' | 'too_many'; readonly error: string; readonly retryAfterMs: number };
 
-/** Counts requests, those of all addresses together. */
+/** Limits the rate and the number of concurrent requests over all listening addresses. */
 export interface RequestGate {
   enter(): Entry;
 }
 
-/** What a gate is made from. */
+/** What `createRequestGate` needs. */
 export interface GateOptions {
-  /** Most requests at once; 0 for no limit. */
+  /** Limit of concurrent requests; 0 for no limit. */
   readonly maxRequests: number;
-  /** The rate limit in force, asked for at each request. */
+  /** The current rate limit, read at each request. */
   readonly rateLimit: () => RateLimit | undefined;
   readonly clock: Clock;
 }
 
-/** A gate that nobody has entered yet. */
+/** Creates a gate without requests inside. */
 export function createRequestGate({ maxRequests, rateLimit, clock }: GateOptions): RequestGate {
   let inside = 0;
   let bucket: TokenBucket | undefined;

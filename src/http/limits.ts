@@ -1,25 +1,25 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { HttpDeps } from './deps.ts';
 
-/** What one server spends on its clients. */
+/** Limits of one HTTP server. */
 export interface ServerLimits {
   readonly maxConnections: number;
   readonly maxHeaderBytes: number;
   readonly maxBodyBytes: number;
   /** From the start of a request, or of its connection, to the end of its headers. */
   readonly headersTimeoutMs: number;
-  /** The same to the end of its body. */
+  /** From the same start to the end of the body. */
   readonly requestTimeoutMs: number;
-  /** How often connections are looked at for both. */
+  /** Interval at which Node.js checks both timeouts. */
   readonly checkIntervalMs: number;
-  /** Without a byte in either direction; a slow `/probe` has to fit in. */
+  /** Closes a connection without traffic in either direction. Longer than the slowest `/probe`. */
   readonly idleTimeoutMs: number;
   readonly handshakeTimeoutMs: number;
 }
 
-/** Generous to Prometheus and to people, and far below what an open port could be made to cost. */
+/** High enough for Prometheus and browsers, low enough to bound the memory that clients can take. */
 export const SERVER_LIMITS: ServerLimits = {
-  // About 20 kB each while idle.
+  // An idle connection takes about 20 kB.
   maxConnections: 2048,
   maxHeaderBytes: 16 * 1024,
   maxBodyBytes: 1024,
@@ -30,12 +30,12 @@ export const SERVER_LIMITS: ServerLimits = {
   handshakeTimeoutMs: 10_000,
 };
 
-/** Holds `/metrics` and `/probe`, and nothing else, to what the gate lets through: 429 when asked too often, 503 when too many at once. Must be registered before the routes. */
+/** Applies the gate to `/metrics` and `/probe`: 429 above the rate limit, 503 above the limit of concurrent requests. Call it before registering the routes. */
 export function registerRequestLimits(app: FastifyInstance, { telemetryPath, gate }: HttpDeps): void {
   function enter(_request: FastifyRequest, reply: FastifyReply, done: () => void): void {
     const entry = gate.enter();
     if (entry.kind === 'entered') {
-      // Comes after the last byte, and when the client has gone.
+      // `close` fires after the last byte and also when the client disconnects.
       reply.raw.once('close', entry.leave);
       done();
       return;

@@ -4,18 +4,18 @@ import { type ListenAddress, listenOn } from './listen-address.ts';
 
 /** The listening servers. */
 export interface Listeners {
-  /** One for each address: its URL, with the port that was really taken, or the name of a socket that has none, such as `unix:/run/a.sock`. */
+  /** For each address its URL with the actual port, or the name of its socket, such as `unix:/run/a.sock`. */
   readonly urls: readonly string[];
   /** Stops accepting, lets requests finish, and resolves when every connection is closed. */
   drain(): Promise<void>;
 }
 
-/** How long an idle kept-alive connection is left for a last answer, which tells it to close. */
+/** How long idle connections stay open during shutdown, so that a request on its way still gets a response with `Connection: close`. */
 const LAST_ANSWER_MS = 500;
-/** Whoever has not read its answer by then is cut off. */
+/** Connections that are still open after this time are destroyed. */
 const GIVE_UP_MS = 3500;
 
-/** One app for each address, all listening; `scheme` is what they speak. Rejects, with everything closed again, when an address can't be had. */
+/** Creates one app per address and makes it listen. When an address fails, closes all and rejects. `scheme` is used in the URLs. */
 export async function listenAll(
   createApp: () => FastifyInstance,
   addresses: readonly ListenAddress[],
@@ -40,7 +40,7 @@ export async function listenAll(
   }
 
   async function drain(): Promise<void> {
-    // Not the server's own closeAllConnections(): that knows nothing of those in a TLS handshake.
+    // The server's closeAllConnections() misses connections that are still in a TLS handshake.
     const giveUp = setTimeout(() => {
       for (const socket of sockets) socket.destroy();
     }, GIVE_UP_MS);
@@ -54,7 +54,7 @@ export async function listenAll(
 async function drainApp(app: FastifyInstance): Promise<void> {
   const { server } = app;
   const closed = new Promise((resolve) => {
-    // http.Server's own close() resets idle connections at once, and with them requests that are on their way.
+    // http.Server's own close() resets idle connections at once, including those with a request on its way.
     Server.prototype.close.call(server, resolve);
   });
   const sweep = setTimeout(() => {

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import type { FastifyInstance } from 'fastify';
 import { CONTENT_TYPES, type ExpositionFormat, preferredFormat } from '../domain/exposition.ts';
+import { acceptsGzip } from './content-negotiation.ts';
 import type { HttpDeps } from './deps.ts';
 import { ANY_QUERY } from './query.ts';
 
@@ -9,10 +10,10 @@ function headersOf(format: ExpositionFormat) {
   return { plain, gzip: { ...plain, 'content-encoding': 'gzip' } };
 }
 
-/** What a page of metrics is sent with, plain and compressed. */
+/** Headers of a metrics page for each format, plain and compressed. */
 export const METRICS_HEADERS = { text: headersOf('text'), openmetrics: headersOf('openmetrics') } as const;
 
-/** `/metrics`: in the text format or in OpenMetrics, as the client prefers, compressed for clients that ask for it. */
+/** `/metrics`: in the text format or in OpenMetrics, as the client prefers, compressed if the client accepts gzip. */
 export function registerMetrics(app: FastifyInstance, { metricsPage, telemetryPath }: HttpDeps): void {
   app.get(telemetryPath, { schema: ANY_QUERY }, async (request, reply) => {
     const format = preferredFormat(request.headers.accept);
@@ -26,13 +27,6 @@ export function registerMetrics(app: FastifyInstance, { metricsPage, telemetryPa
     const gzipped = await page.gzipped();
     return reply.headers(headers.gzip).send(gzipped);
   });
-}
-
-/** Whether an Accept-Encoding header asks for gzip; `gzip;q=0` refuses it. */
-export function acceptsGzip(header: string | string[] | undefined): boolean {
-  if (header === undefined) return false;
-  const codings = String(header).toLowerCase().split(',');
-  return codings.some((coding) => /^\s*gzip\s*(?:;\s*q=(?!0(?:\.0{0,3})?\s*$).*)?$/.test(coding));
 }
 
 /** Total length of the chunks in bytes. */

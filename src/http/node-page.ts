@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import { nodeDocumentHtml, WINDOWS, type WindowName } from '../page/node-document.ts';
 import { eventInfo, incidentsOf, subjectsOf } from '../page/node-history.ts';
 import type { AnswerNodes } from './api-nodes.ts';
-import { sendCompressed } from './compressed.ts';
+import { sendCompressed } from './content-negotiation.ts';
 import type { HttpDeps } from './deps.ts';
 import { oneOf, querySchema, TEXT } from './query.ts';
 import { readSoon } from './read-soon.ts';
@@ -11,7 +11,7 @@ import { PAGE_HEADERS } from './status-page.ts';
 /** So many events are on one page. */
 const EVENTS_PER_PAGE = 50;
 
-/** The forecast of LMDB stores looks back so far, whatever the window. */
+/** How far back the LMDB forecast looks, independent of the window of the page. */
 const LMDB_LOOK_BACK_MS = 6.5 * 3_600_000;
 
 const QUERY = querySchema({ window: oneOf(Object.keys(WINDOWS)), cursor: TEXT });
@@ -21,7 +21,7 @@ interface Query {
   readonly cursor?: string;
 }
 
-/** `/nodes/<name>`: the page of one node. A name with slashes may come with them or encoded. */
+/** `/nodes/<name>`: the page of one node. Slashes in the name may be encoded or not. */
 export function registerNodePage(app: FastifyInstance, deps: HttpDeps, answer: AnswerNodes): void {
   const { telemetryPath, externalUrl, assets, history, clock } = deps;
   app.get<{ Params: { '*': string }; Querystring: Query }>('/nodes/*', { schema: QUERY }, async (request, reply) => {
@@ -42,7 +42,7 @@ export function registerNodePage(app: FastifyInstance, deps: HttpDeps, answer: A
     const page = nodeDocumentHtml(
       {
         node,
-        // As text the page is sent away, where a relative link leads nowhere.
+        // The text version is copied elsewhere, where a relative link would not work.
         url: externalUrl && `${externalUrl}nodes/${encodeURIComponent(name)}?window=${windowName}`,
         windowName,
         window,

@@ -1,17 +1,17 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** One file that the page loads. */
+/** One file that the pages load. */
 export interface PageAsset {
   readonly type: string;
   readonly body: Buffer;
 }
 
-/** The files that the page loads, by their paths below `/assets/`, which change whenever one of them does. */
+/** The files that the pages load, by path below `/assets/`. The paths contain a hash of all files. */
 export interface PageAssets {
   readonly files: ReadonlyMap<string, PageAsset>;
   readonly stylePath: string;
-  /** The script of `/`, of a node's page and of the events; undefined where TypeScript is run without a build. */
+  /** Paths of the scripts of `/`, the node page and the events page; undefined when the sources run without a build. */
   readonly scripts: Readonly<Record<'start' | 'nodePage' | 'events', string | undefined>>;
 }
 
@@ -21,7 +21,7 @@ const TYPES: Readonly<Record<string, string>> = {
 };
 const STYLE = 'status.css';
 
-/** Reads the style sheet and the script of a folder; where TypeScript is run without a build there is no script. */
+/** Reads the style sheet and the scripts from a folder. There are no scripts when the sources run without a build. */
 export function readPageAssets(folder: URL): PageAssets {
   const names = readdirSync(folder)
     .filter((name) => /\.(?:css|js)$/.test(name))

@@ -1,26 +1,26 @@
 import { helpUrl, nodeRunbook, processRunbook, type Runbook, runbookUrl } from '../domain/runbook.ts';
 import type { NodeView } from '../domain/view.ts';
 
-/** All that there is to tell people about one probe on demand. */
+/** Everything that `/probe?debug=true` reports about one probe. */
 export interface ProbeDebug {
   readonly target: string;
-  /** Undefined for the node's own. */
+  /** Undefined for the module of the node. */
   readonly module: string | undefined;
   readonly timeoutMs: number;
   readonly isSuccess: boolean;
   readonly durationMs: number;
   readonly steps: readonly { readonly atMs: number; readonly text: string }[];
   readonly view: NodeView;
-  /** Where the runbooks are. */
+  /** Base URL of the runbooks. */
   readonly runbooks: string;
   /** The exposition. */
   readonly page: string;
 }
 
-/** Where our own part of a message begins. */
+/** Separates the message of Genesis from the part that the exporter adds. */
 const OURS = ';exporter: ';
 
-/** A probe as plain text: every step, what was answered, each verdict with its reason, the series. */
+/** Formats a probe as plain text: its steps, the response, each verdict with its reason, and the series. */
 export function formatProbeDebug(debug: ProbeDebug): string {
   const { target, module, timeoutMs, isSuccess, durationMs, steps, view, runbooks, page } = debug;
   const withModule = module === undefined ? '' : ` with module ${oneLine(module)}`;
@@ -73,7 +73,7 @@ function runbookLines(runbooks: string, runbook: Runbook | undefined): readonly 
   return runbook === undefined ? [] : [`    runbook: ${runbookUrl(runbooks, runbook)}`];
 }
 
-/** What others wrote must not look like lines of ours. */
+/** Replaces line breaks, so that remote text cannot imitate lines of this report. */
 function oneLine(text: string): string {
   return text.replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, '\uFFFD');
 }

@@ -1,27 +1,26 @@
 import type { FastifyInstance } from 'fastify';
 import { CONTENT_TYPES, END_OF_OPEN_METRICS, preferredFormat, toOpenMetrics } from '../domain/exposition.ts';
-import { probeTimeoutMs } from './probe-timeout.ts';
 import { FLAG, querySchema, TEXT } from './query.ts';
 
-/** What somebody wants to have probed. */
+/** A request to probe one target. */
 export interface ProbeRequest {
   /** A node's name or `host:port`. */
   readonly target: string;
-  /** Undefined for the node's own module, or the default one. */
+  /** Undefined for the node's own module, or the default module for `host:port`. */
   readonly module: string | undefined;
-  /** Undefined for the node's own deadline, which is never exceeded. */
+  /** Shortens the node's own deadline, never extends it; undefined leaves it. */
   readonly timeoutMs: number | undefined;
 }
 
-/** What became of it. The texts of a probe are made when they are asked for. */
+/** The result of a probe request. Texts are rendered on demand. */
 export type ProbeAnswer =
   | { readonly kind: 'probed'; readonly page: () => Promise<string>; readonly debugText: () => Promise<string> }
   | { readonly kind: 'bad_request' | 'forbidden' | 'unavailable'; readonly error: string };
 
-/** What the route needs. */
+/** What the `/probe` route needs. */
 export interface ProbeDeps {
   readonly probe: (request: ProbeRequest) => Promise<ProbeAnswer>;
-  /** How much earlier than Prometheus' own deadline an answer has to be there. */
+  /** How long before Prometheus' scrape timeout the response has to be ready. */
   readonly timeoutOffsetMs: number;
 }
 
@@ -35,7 +34,7 @@ interface Query {
 
 const CODES = { bad_request: 400, forbidden: 403, unavailable: 503 } as const;
 
-/** `/probe`: probes a node now and answers with its series, or with `debug=true` with all that happened. HEAD probes too. */
+/** `/probe`: probes a target now and responds with its series, or with a report when `debug=true`. HEAD probes too. */
 export function registerProbe(app: FastifyInstance, { probe, timeoutOffsetMs }: ProbeDeps): void {
   app.get<{ Querystring: Query }>('/probe', { schema: QUERY }, async (request, reply) => {
     const { target, module, debug } = request.query;
@@ -50,7 +49,7 @@ export function registerProbe(app: FastifyInstance, { probe, timeoutOffsetMs }: 
     }
     const answer = await probe({ target, module, timeoutMs });
     if (answer.kind !== 'probed') return reply.code(CODES[answer.kind]).send({ error: answer.error });
-    // What others wrote is quoted here: no browser may take it for a page.
+    // The report quotes remote text: `nosniff` and a plain type keep a browser from running it.
     reply.header('x-content-type-options', 'nosniff');
     if (debug === true) return reply.type('text/plain; charset=utf-8').send(await answer.debugText());
     const format = preferredFormat(request.headers.accept);
@@ -58,4 +57,17 @@ export function registerProbe(app: FastifyInstance, { probe, timeoutOffsetMs }: 
     reply.header('vary', 'Accept').type(CONTENT_TYPES[format]);
     return reply.send(format === 'text' ? page : toOpenMetrics(page) + END_OF_OPEN_METRICS);
   });
+}
+
+const SECONDS = /^\d{1,9}(?:\.\d{1,9})?$/;
+
+/**
+ * Milliseconds that a probe may take to respond before Prometheus gives up: the `X-Prometheus-Scrape-Timeout-Seconds` header
+ * minus the offset, but at least half of the header's value. Undefined without the header; `malformed` when it is not a
+ * positive number.
+ */
+export function probeTimeoutMs(header: string | undefined, offsetMs: number): number | undefined | 'malformed' {
+  if (header === undefined) return undefined;
+  const scrapeMs = SECONDS.test(header.trim()) ? Number(header) * 1000 : 0;
+  return scrapeMs > 0 ? Math.ceil(Math.max(scrapeMs - offsetMs, scrapeMs / 2)) : 'malformed';
 }

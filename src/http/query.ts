@@ -1,21 +1,21 @@
 import type { FastifyInstance, FastifyServerOptions } from 'fastify';
 import { parseInstant } from '../domain/instant.ts';
 
-/** What a query parameter may be. */
+/** How a query parameter is read and described. */
 export interface Parameter {
-  /** For people, behind the word `expected`. */
+  /** Completes an error message that begins with `expected`. */
   readonly expected: string;
-  /** The value of what was given, once or several times; undefined when it is none. */
+  /** Parses the given values; undefined when they are invalid. */
   readonly read: (given: readonly string[]) => unknown;
 }
 
-/** A text. */
+/** One text. */
 export const TEXT: Parameter = { expected: 'one value', read: (given) => once(given) };
 
-/** Texts, as many as one likes. */
+/** Any number of texts. */
 export const TEXTS: Parameter = { expected: 'values', read: (given) => given };
 
-/** Yes or no. */
+/** A boolean. */
 export const FLAG: Parameter = {
   expected: 'true or false',
   read: (given) =>
@@ -25,13 +25,13 @@ export const FLAG: Parameter = {
     ]).get(once(given)),
 };
 
-/** A moment as RFC 3339 or in Unix seconds; gives wall-clock milliseconds. */
+/** A time in RFC 3339 or Unix seconds; becomes wall-clock milliseconds. */
 export const MOMENT: Parameter = {
   expected: 'a time such as 2026-01-31T12:00:00Z, or Unix seconds',
   read: (given) => parseInstant(once(given) ?? ''),
 };
 
-/** A whole number within bounds. */
+/** A whole number from `min` to `max`. */
 export function wholeNumber(min: number, max: number): Parameter {
   const read = (given: readonly string[]) => {
     const number = /^\d{1,9}$/.test(once(given) ?? '') ? Number(once(given)) : Number.NaN;
@@ -40,23 +40,23 @@ export function wholeNumber(min: number, max: number): Parameter {
   return { expected: `a whole number from ${min} to ${max}`, read };
 }
 
-/** A text of at most so many characters. */
+/** A text of at most `maxLength` characters. */
 export function textUpTo(maxLength: number): Parameter {
   const read = (given: readonly string[]) => (given.join('').length > maxLength ? undefined : once(given));
   return { expected: `one value of at most ${maxLength} characters`, read };
 }
 
-/** One of some texts. */
+/** One of the given texts. */
 export function oneOf(texts: readonly string[]): Parameter {
   return { expected: `one of ${JSON.stringify(texts)}`, read: (given) => texts.find((text) => text === once(given)) };
 }
 
-/** The schema of a route: which parameters its query may have. One that is not there is a typo, and refused. */
+/** The query schema of a route. A parameter that it does not list is taken for a typo and rejected with 400. */
 export function querySchema(parameters: Readonly<Record<string, Parameter>>) {
   return { querystring: { parameters, ignoresOthers: false } };
 }
 
-/** The same for a route that ignores other parameters: scrape configurations and cache busters add some. */
+/** A query schema that ignores unlisted parameters, which scrape configurations and cache busters add. */
 export function tolerantQuerySchema(parameters: Readonly<Record<string, Parameter>>) {
   return { querystring: { parameters, ignoresOthers: true } };
 }
@@ -64,10 +64,10 @@ export function tolerantQuerySchema(parameters: Readonly<Record<string, Paramete
 /** The schema of a route without query parameters. */
 export const NO_QUERY = querySchema({});
 
-/** The schema of a route that has no query parameters and ignores those that come. */
+/** The schema of a route without query parameters that ignores any it gets. */
 export const ANY_QUERY = tolerantQuerySchema({});
 
-/** Keeps Fastify from loading its libraries for any schema, which took a tenth of a start: `registerQueries` does all that is needed. */
+/** Keeps Fastify from loading its JSON Schema libraries, a tenth of the start time. `registerQueries` validates instead. */
 export const SCHEMA_CONTROLLER: NonNullable<FastifyServerOptions['schemaController']> = {
   compilersFactory: { buildValidator: refuse, buildSerializer: refuse },
 };
@@ -76,7 +76,7 @@ function refuse(): never {
   throw new Error('a route has a schema that is no query schema');
 }
 
-/** Lets queries be read by their schemas. */
+/** Validates and parses the query of each request by the schema of its route. */
 export function registerQueries(app: FastifyInstance): void {
   app.setValidatorCompiler<ReturnType<typeof querySchema>['querystring']>(({ schema }) => {
     return (query: unknown) => readQuery(query, schema);

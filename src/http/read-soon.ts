@@ -1,7 +1,7 @@
-/** So long a page waits for its history: the disk that holds it may hang. */
+/** How long a page waits for the history, because the disk may hang. */
 const WITHIN_MS = 3000;
 
-/** What is read from a history; undefined when reading fails, or takes too long. The source itself logs why. */
+/** Awaits a read of the history; undefined when it fails or takes too long. The history source logs the reason. */
 export async function readSoon<T>(reading: Promise<T>, withinMs = WITHIN_MS): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {
@@ -14,5 +14,5 @@ export async function readSoon<T>(reading: Promise<T>, withinMs = WITHIN_MS): Pr
   }
 }
 
-/** What the API answers when a history cannot be read. */
+/** The body of a 503 when the history cannot be read. */
 export const UNREADABLE = { error: 'the history cannot be read now' } as const;

@@ -1,9 +1,10 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { type ExpositionFormat, preferredFormat } from '../domain/exposition.ts';
+import { acceptsGzip } from './content-negotiation.ts';
 import type { HttpDeps } from './deps.ts';
-import type { AnswerHealth } from './health-answer.ts';
+import type { AnswerHealth } from './health-status.ts';
 import { EVERYTHING } from './health-verdict.ts';
-import { acceptsGzip, lengthOf, METRICS_HEADERS } from './metrics.ts';
+import { lengthOf, METRICS_HEADERS } from './metrics.ts';
 import { type Headers, SECURITY_HEADERS } from './security-headers.ts';
 
 const HEALTH_PATH = '/health/status';
@@ -16,13 +17,13 @@ interface Ready {
   readonly parts: readonly Buffer[];
 }
 
-/** Up to this text costs less than a buffer; text of 8 kB or more costs more. */
+/** Bodies up to this size are sent as text, which is cheaper than a buffer. From 8 kB on a buffer is cheaper. */
 const TEXT_BYTES = 4096;
 
 /**
- * Lets a server answer what is asked for most, `/metrics` and `/health/status` without a query, past the framework, through which
- * two thirds of what Node.js alone can serve are left: just as the routes do, when the answer is at hand and there is nothing
- * special about the request. All else goes to the routes.
+ * Responds to the most frequent requests, `/metrics` and `/health/status` without a query, before they reach Fastify, which
+ * would cost a third of the throughput. Applies when the response needs no rendering and the request has nothing special.
+ * Responses are the same as from the routes, which handle all other requests.
  */
 export function serveReadyAnswers(server: Server, deps: HttpDeps, answerHealth: AnswerHealth): void {
   const { web, isDraining, telemetryPath, routePrefix, readyMetricsPage, gate, clock, observeRequest } = deps;
@@ -31,7 +32,7 @@ export function serveReadyAnswers(server: Server, deps: HttpDeps, answerHealth: 
   const prepare = createPrepare();
   const formatOf = createFormatOf();
   const [route, ...others] = server.listeners('request');
-  if (route === undefined || others.length > 0) throw new Error('a server has one listener for its requests');
+  if (route === undefined || others.length > 0) throw new Error('expected exactly one request listener on the server');
 
   /** Errors here are ignored: the route hits the same bug and logs it. */
   function findSafely(request: IncomingMessage): Ready | undefined {
@@ -80,7 +81,7 @@ export function serveReadyAnswers(server: Server, deps: HttpDeps, answerHealth: 
   server.on('request', serve);
 }
 
-/** The format that a client prefers; clients send the same header again and again. */
+/** Caches the format for the last Accept header: clients keep sending the same one. */
 function createFormatOf(): (accept: string | undefined) => ExpositionFormat {
   let last: { readonly accept: string | undefined; readonly format: ExpositionFormat } | undefined;
   return (accept) => {
@@ -89,7 +90,7 @@ function createFormatOf(): (accept: string | undefined) => ExpositionFormat {
   };
 }
 
-/** Sends an answer; `onEnd` is called once, when its last byte is out or the client gone. */
+/** Sends a response; calls `onEnd` once, after the last byte or when the client disconnects. */
 function send(response: ServerResponse, { code, parts }: Ready, { head, text }: Prepared, onEnd: () => void): void {
   response.writeHead(code, head);
   if (text !== undefined) {
@@ -99,31 +100,31 @@ function send(response: ServerResponse, { code, parts }: Ready, { head, text }: 
     for (const part of parts.slice(0, -1)) response.write(part);
     response.end(parts.at(-1));
   }
-  // Most answers the kernel has taken whole by now; to be told of the end of each would take a twentieth of its time.
+  // The kernel has usually taken the whole response by now. A listener for each would cost 5 % of the time of a response.
   if (response.socket?.writableLength === 0) onEnd();
   else response.once('close', onEnd);
 }
 
-/** What each answer like the last needs, prepared once. */
+/** Head and body of a response, cached for the next request. */
 interface Prepared {
-  /** Names and values in turn. */
+  /** Header names and values, alternating. */
   readonly head: string[];
-  /** A small body, a character for each byte: Node.js sends text in one piece with the head, for less than head and buffer. */
+  /** A small body as Latin-1, one character per byte: Node.js sends text together with the head in one write. */
   readonly text: string | undefined;
 }
 
-/** Prepares answers; what was prepared last for each route is kept for as long as its answer stays the same. */
+/** Caches the prepared response of each route until the response changes. */
 function createPrepare(): (ready: Ready) => Prepared {
   const kept = new Map<string, Prepared & { readonly ready: Ready }>();
 
   return (ready) => {
     const { route, headers, parts } = ready;
     const last = kept.get(route);
-    // The last chunk of a page is a new one in each version.
+    // Each version of a page has a new last chunk.
     if (last !== undefined && last.ready.parts.at(-1) === parts.at(-1) && last.ready.headers === headers) return last;
     const length = lengthOf(parts);
     const head = Object.entries({ ...SECURITY_HEADERS, ...headers, 'content-length': String(length) }).flat();
-    // With several chunks the last one does not show whether the others are the same.
+    // With several chunks, the last one does not identify the others.
     const text = parts.length === 1 && length <= TEXT_BYTES ? parts[0]?.toString('latin1') : undefined;
     const prepared = { ready, head, text };
     kept.set(route, prepared);

@@ -1,16 +1,16 @@
 import type { FastifyInstance } from 'fastify';
 import type { Clock } from '../domain/clock.ts';
 
-/** Hears of a request that is over: its route, or `other` for what has none, the status code and how long it took. */
+/** Called after each request with its route, or `other` without one, its status code and duration. */
 export type ObserveRequest = (route: string, code: number, durationSeconds: number) => void;
 
-/** What request metrics are made with. */
+/** What `registerRequestMetrics` needs. */
 export interface RequestMetricsDeps {
   readonly clock: Clock;
   readonly observeRequest: ObserveRequest;
 }
 
-/** Tells of each request once its last byte is out, or the client gone. */
+/** Observes each request after its last byte is sent or its client disconnects. */
 export function registerRequestMetrics(app: FastifyInstance, { clock, observeRequest }: RequestMetricsDeps): void {
   app.addHook('onRequest', (request, reply, done) => {
     const startedMs = clock.monotonicMs();

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 /** Header values by lower-case name. */
 export type Headers = Readonly<Record<string, string>>;
 
-/** What every answer has unless its route or the web configuration file says otherwise: nothing here is to be framed, guessed at or run. */
+/** Default headers of every response: no framing, no content sniffing, no scripts. Routes and the web configuration file may replace them. */
 export const SECURITY_HEADERS = {
   'content-security-policy': "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   'cross-origin-opener-policy': 'same-origin',
@@ -13,7 +13,7 @@ export const SECURITY_HEADERS = {
   'x-frame-options': 'DENY',
 } as const satisfies Headers;
 
-/** Sets the security headers that a route has not set; those of `configured`, which are asked for at each answer, win over all. */
+/** Adds the security headers that a route has not set. The headers from `configured`, read at each response, replace all others. */
 export function registerSecurityHeaders(app: FastifyInstance, configured: (() => Headers) | undefined): void {
   app.addHook('onSend', (_request, reply, payload, done) => {
     for (const [name, value] of Object.entries(SECURITY_HEADERS)) {

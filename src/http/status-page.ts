@@ -3,12 +3,12 @@ import { documentHtml } from '../page/document.ts';
 import { FILTER_STATES, NODE_ORDERS, readFilter } from '../page/filter.ts';
 import { eventInfo } from '../page/node-history.ts';
 import type { AnswerNodes } from './api-nodes.ts';
-import { sendCompressed } from './compressed.ts';
+import { sendCompressed } from './content-negotiation.ts';
 import type { HttpDeps } from './deps.ts';
 import { oneOf, TEXT, textUpTo, tolerantQuerySchema } from './query.ts';
 import { readSoon } from './read-soon.ts';
 
-/** What the page may load and do: only what comes from here, and nothing that stands in the page itself. */
+/** Pages load scripts, styles and data from this server only; inline scripts and styles are forbidden. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
   "base-uri 'none'",
@@ -20,7 +20,7 @@ const CONTENT_SECURITY_POLICY = [
   "style-src 'self'",
 ].join('; ');
 
-/** What all pages for people are sent with. */
+/** Headers of all HTML pages. */
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'content-security-policy': CONTENT_SECURITY_POLICY,
@@ -44,7 +44,7 @@ const LATEST_EVENTS = {
   cursor: undefined,
 } as const;
 
-/** `/`: the status page, narrowed to what the query says. */
+/** `/`: the status page, filtered by the query. */
 export function registerStatusPage(app: FastifyInstance, deps: HttpDeps, answer: AnswerNodes): void {
   const { telemetryPath, assets, history } = deps;
   app.get<{ Querystring: Record<string, string> }>('/', { schema: QUERY }, async (request, reply) => {
@@ -61,7 +61,7 @@ export function registerStatusPage(app: FastifyInstance, deps: HttpDeps, answer:
   app.get<{ Params: { '*': string } }>('/assets/*', async (request, reply) => {
     const asset = assets.files.get(request.params['*']);
     if (asset === undefined) return reply.code(404).send({ error: 'not found' });
-    // The path holds a hash of what is there: it never changes.
+    // The path contains a hash of the content, so the content of a path never changes.
     reply.header('cache-control', 'public, max-age=31536000, immutable').type(asset.type);
     return reply.send(asset.body);
   });

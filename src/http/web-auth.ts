@@ -1,15 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import type { WebAccess } from './deps.ts';
-import { parseBasicAuth } from './web-credentials.ts';
+import { parseBasicAuth } from './web-users.ts';
 
 const CHALLENGE = 'Basic realm="genesis-exporter", charset="UTF-8"';
 
-/** Asks for a user on every path, known or not, but the exempt ones: 401 without a right password; everybody may read while there are no users. */
+/** Requires basic authentication on every path, known or not, except the exempt ones. Without configured users, access is open. */
 export function registerAuth(app: FastifyInstance, { current, verifier, exemptPaths }: WebAccess): void {
   const exempt = new Set(exemptPaths);
   app.addHook('onRequest', async (request, reply) => {
     const { users } = current();
-    // The path as it came: one that is written otherwise, and leads to the same route, is not exempt.
+    // Compares the raw path: another spelling of an exempt path, such as an encoded one, still needs a user.
     if (users.size === 0 || exempt.has(request.url.split('?', 1)[0] ?? '')) return;
     const credentials = parseBasicAuth(request.headers.authorization);
     const verified = credentials === undefined ? 'unknown' : await verifier.verify(credentials, users);

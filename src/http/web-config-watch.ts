@@ -1,25 +1,25 @@
 import type { Log } from '../domain/log.ts';
 import { readWebConfig, stampOf, type WebInForce, type WebReading } from './web-config.ts';
 
-/** A web configuration that follows its files. */
+/** A web configuration that is reloaded when its files change. */
 export interface WebConfigWatch {
-  /** The last good one. */
+  /** The last valid configuration. */
   current(): WebInForce;
   close(): void;
 }
 
-/** What a watch is made from. */
+/** What `watchWebConfig` needs. */
 export interface WatchOptions {
   readonly file: string;
-  /** The one in force at first. */
+  /** The configuration at start. */
   readonly web: WebInForce;
-  /** What it was read from. */
+  /** The files it was read from, with their state. */
   readonly stamps: WebReading['stamps'];
   readonly log: Log;
   readonly intervalMs?: number;
 }
 
-/** Looks every second whether a file has changed; a version with problems is logged once and never comes into force. */
+/** Checks every second whether a file has changed. A version with problems is logged once and ignored. */
 export function watchWebConfig({ file, web, stamps, log, intervalMs = 1000 }: WatchOptions): WebConfigWatch {
   let current = web;
   let seen = stamps;
@@ -37,7 +37,7 @@ export function watchWebConfig({ file, web, stamps, log, intervalMs = 1000 }: Wa
     const isSwitch = reading.web !== undefined && (reading.web.tls === undefined) !== (current.tls === undefined);
     if (reading.web === undefined || isSwitch) {
       const problems = isSwitch ? ['TLS is turned on and off by a restart only'] : reading.problems;
-      log.error({ file, problems }, 'web configuration is not good, the one before stays in force');
+      log.error({ file, problems }, 'web configuration is invalid, the previous one stays in force');
       return;
     }
     current = reading.web;

@@ -7,23 +7,23 @@ import type { WebConfig } from '../config/web-config.ts';
 import { type ServerTls, TLS_PATH } from '../config/web-config-tls.ts';
 import { createTlsEnd, type TlsInForce } from './web-tls.ts';
 
-/** A web configuration that has been checked with its certificates. */
+/** A validated web configuration with its certificates loaded. */
 export interface WebInForce extends Omit<WebConfig, 'tls'> {
   /** Undefined for plain HTTP. */
   readonly tls: TlsInForce | undefined;
 }
 
-/** What reading a web configuration came to. */
+/** The result of reading a web configuration. */
 export interface WebReading {
   /** Undefined when there are problems. */
   readonly web: WebInForce | undefined;
-  /** A line each. */
+  /** One line per problem. */
   readonly problems: readonly string[];
-  /** Every file that it was read from, or should have been, and the state that it was in before. */
+  /** Each file involved, readable or not, with its state before it was read. */
   readonly stamps: ReadonlyMap<string, string>;
 }
 
-/** Reads a web configuration file and the files that it names; what is wrong with them is a value. */
+/** Reads a web configuration file and the files that it names. Never rejects: problems are part of the result. */
 export async function readWebConfig(file: string): Promise<WebReading> {
   const stamps = new Map<string, string>();
   stamps.set(file, await stampOf(file));
@@ -34,7 +34,7 @@ export async function readWebConfig(file: string): Promise<WebReading> {
   return { web, problems, stamps };
 }
 
-/** The state of a file: another one after each change. */
+/** A text that differs after each change of a file. */
 export async function stampOf(file: string): Promise<string> {
   const stats = await stat(file).catch(() => undefined);
   return stats === undefined ? 'missing' : [stats.ino, stats.size, stats.mtimeMs, stats.ctimeMs].join(' ');
@@ -75,11 +75,14 @@ async function readTls(
 }
 
 const MISTAKES: ReadonlyMap<string, string> = new Map([
-  ['ERR_OSSL_X509_KEY_VALUES_MISMATCH', 'expected a certificate and its key, got those of different pairs'],
+  [
+    'ERR_OSSL_X509_KEY_VALUES_MISMATCH',
+    'expected a certificate and its key, got a certificate and a key of different pairs',
+  ],
   ['ERR_OSSL_PEM_NO_START_LINE', 'expected a certificate and a key in PEM'],
 ]);
 
-/** What keeps these texts from being a certificate and its key; nothing of them is told. */
+/** The problem with a certificate and its key, or undefined. The message never contains their text. */
 function mistakeOf(tls: TlsInForce): string | undefined {
   try {
     createTlsEnd(tls, 0);

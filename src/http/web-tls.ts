@@ -1,12 +1,41 @@
 import { X509Certificate } from 'node:crypto';
 import type { Server as HttpServer } from 'node:http';
 import type { Socket } from 'node:net';
-import { createServer, DEFAULT_CIPHERS, type Server } from 'node:tls';
+import { createServer, DEFAULT_CIPHERS, type Server, type TLSSocket } from 'node:tls';
 import type { ServerTls } from '../config/web-config-tls.ts';
 import type { Log } from '../domain/log.ts';
-import { acceptsClient } from './web-client-cert.ts';
 
-/** A TLS configuration with the texts of the files that it names. */
+/** Whether a client is accepted, judged by its certificate after the handshake. */
+function acceptsClient(socket: TLSSocket, { clientAuth, allowedSans }: ServerTls): boolean {
+  if (clientAuth === 'NoClientCert') return true;
+  const cert = socket.getPeerX509Certificate();
+  // Node.js reports `authorized` for a resumed session without a certificate, so the certificate itself is checked.
+  if (cert === undefined) return !clientAuth.startsWith('Require') && allowedSans === undefined;
+  if (clientAuth.includes('Verify') && !socket.authorized) return false;
+  return allowedSans === undefined || altNamesOf(cert).some((name) => allowedSans.includes(name));
+}
+
+/** DNS names, mail addresses, IP addresses and URIs of a certificate, formatted as in Go. */
+export function altNamesOf({ subjectAltName }: Pick<X509Certificate, 'subjectAltName'>): readonly string[] {
+  // Node.js quotes a value that contains a separator.
+  const names = (subjectAltName ?? '').matchAll(/(?:^|, )([^:,"]+):("(?:[^"\\]|\\.)*"|[^,"]*)(?=, |$)/gy);
+  return [...names].flatMap(([, kind, value = '']) => {
+    const text = value.startsWith('"') ? unquote(value) : value;
+    if (kind === 'IP Address') return [canonicalIp(text)];
+    return kind === 'DNS' || kind === 'email' || kind === 'URI' ? [text] : [];
+  });
+}
+
+function unquote(value: string): string {
+  const text: unknown = JSON.parse(value);
+  return String(text);
+}
+
+function canonicalIp(ip: string): string {
+  return ip.includes(':') ? new URL(`http://[${ip}]`).hostname.slice(1, -1) : ip;
+}
+
+/** A TLS configuration with the content of its files. */
 export interface TlsInForce {
   readonly tls: ServerTls;
   readonly cert: string;
@@ -14,16 +43,16 @@ export interface TlsInForce {
   readonly clientCa: string | undefined;
 }
 
-/** What makes TLS of connections that others accept; throws when certificate and key are none, or not of one another. */
+/** Creates a TLS server that never listens and wraps accepted connections. Throws when certificate or key is invalid or they do not match. */
 export function createTlsEnd({ tls, cert, key, clientCa }: TlsInForce, handshakeTimeoutMs: number): Server {
   const isOld = tls.minVersion === 'TLSv1' || tls.minVersion === 'TLSv1.1';
   const ciphers = tls.ciphers ?? DEFAULT_CIPHERS;
   return createServer({
     cert,
     key,
-    // Without an authority in it no client can be verified, as in Go; an empty text would mean those of Node.js.
+    // As in Go, an empty CA file verifies no client. An empty text would select the default CAs of Node.js.
     ...(clientCa !== undefined && { ca: certificatesIn(clientCa) }),
-    // At this level alone OpenSSL knows the handshakes of TLS 1.1 and older.
+    // OpenSSL offers TLS 1.1 and older only at security level 0.
     ciphers: isOld ? `${ciphers}:@SECLEVEL=0` : ciphers,
     ...(tls.curves !== undefined && { ecdhCurve: tls.curves }),
     honorCipherOrder: tls.prefersServerCiphers,
@@ -36,7 +65,7 @@ export function createTlsEnd({ tls, cert, key, clientCa }: TlsInForce, handshake
   });
 }
 
-/** Has a server, before it listens, speak TLS: each connection as it is in force when the connection comes, and so to its end. */
+/** Makes an HTTP server speak TLS; call it before the server listens. Each connection keeps the configuration that it started with. */
 export function serveTls(
   server: HttpServer,
   inForce: () => TlsInForce | undefined,
@@ -67,13 +96,13 @@ export function serveTls(
   server.on('connection', (socket: Socket) => {
     const made = inForce();
     if (made !== undefined && last?.made !== made) last = { made, end: createEnd(made) };
-    // HTTP may go on for a client that has closed its own side, a handshake cannot.
+    // HTTP can continue after the client closes its sending side, a handshake cannot.
     socket.allowHalfOpen = false;
     last?.end.emit('connection', socket);
   });
 }
 
-/** The certificates of a PEM text; what is none is left out, as Go does. */
+/** The certificates in a PEM text; invalid ones are skipped, as in Go. */
 function certificatesIn(pem: string): string[] {
   const blocks = pem.match(/-----BEGIN CERTIFICATE-----[^-]*-----END CERTIFICATE-----/g) ?? [];
   return blocks.filter((block) => {

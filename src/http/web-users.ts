@@ -1,17 +1,33 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { dummyBcryptHash } from '../config/bcrypt-hash.ts';
-import type { Credentials } from './web-credentials.ts';
 
-/** `busy`: so many wait to be verified that one more may not. */
+/** User and password from an Authorization header. */
+export interface Credentials {
+  readonly user: string;
+  /** The bytes as sent; the encoding is unknown. */
+  readonly password: Buffer;
+}
+
+/** Parses an HTTP basic authentication header; undefined when it is not one. */
+export function parseBasicAuth(header: string | undefined): Credentials | undefined {
+  const encoded = /^basic +([a-z0-9+/]+={0,2}) *$/i.exec(header ?? '')?.[1];
+  if (encoded === undefined) return undefined;
+  const decoded = Buffer.from(encoded, 'base64');
+  const colon = decoded.indexOf(':');
+  if (colon === -1) return undefined;
+  return { user: decoded.toString('utf8', 0, colon), password: decoded.subarray(colon + 1) };
+}
+
+/** `busy`: the queue of verifications is full. */
 export type Verified = 'known' | 'unknown' | 'busy';
 
-/** Tells users by their passwords. */
+/** Verifies users and passwords. */
 export interface UserVerifier {
-  /** Whether `users`, bcrypt hashes by name, has this user with this password; takes as long for a user that it does not have. */
+  /** Verifies credentials against `users`, bcrypt hashes by name. Takes as long for an unknown user as for a known one. */
   verify(credentials: Credentials, users: ReadonlyMap<string, string>): Promise<Verified>;
 }
 
-/** How much is kept, and how much waits. */
+/** Sizes of the cache of verified passwords and of the queue. */
 export interface VerifierLimits {
   readonly maxRemembered: number;
   readonly maxWaiting: number;
@@ -20,7 +36,7 @@ export interface VerifierLimits {
 /** Compares a password with a bcrypt hash, off the event loop. */
 export type CompareHash = (password: Buffer, hash: string) => Promise<boolean>;
 
-/** Compares with bcrypt, which is loaded once there is something to compare. */
+/** Compares with bcrypt, which is loaded on first use. */
 export async function compareBcrypt(password: Buffer, hash: string): Promise<boolean> {
   const { verify } = await import('@node-rs/bcrypt');
   return verify(password, hash);
@@ -28,9 +44,9 @@ export async function compareBcrypt(password: Buffer, hash: string): Promise<boo
 
 const LIMITS: VerifierLimits = { maxRemembered: 100, maxWaiting: 50 };
 
-/** A verifier that compares one password at a time, since each costs a processor a tenth of a second, and remembers those that were right. */
+/** Creates a verifier that compares one password at a time, because each comparison takes 0.1 s of a processor, and caches the verified ones. */
 export function createUserVerifier(compare: CompareHash, limits = LIMITS): UserVerifier {
-  // Neither passwords nor hashes of them that could be guessed from outside are kept.
+  // The cache holds only HMACs under a random key: no passwords, and no hashes that can be brute-forced without the key.
   const secret = randomBytes(32);
   const remembered = new Set<string>();
   const running = new Map<string, Promise<boolean>>();

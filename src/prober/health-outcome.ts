@@ -7,7 +7,7 @@ import { diagnoseTransport } from '../diagnosis/transport.ts';
 import type { HealthResult } from '../domain/evidence.ts';
 import type { HealthFailure } from '../domain/failure-reason.ts';
 import type { Diagnosis } from '../domain/hint.ts';
-import { formatHostPort } from '../domain/host-port.ts';
+import { formatHostPort } from '../domain/target-address.ts';
 import { type HealthBody, type HealthBodyOptions, parseHealthBody } from '../genesis/health-body.ts';
 import { bodyText } from '../http-client/body-text.ts';
 import type { Answer, Exchange } from '../http-client/exchange.ts';

@@ -6,9 +6,8 @@ import type { ProbeUpdate } from '../domain/record.ts';
 import { createStopper, type StopSignal } from '../domain/stop-signal.ts';
 import { type ConnectTarget, connectTargets } from '../domain/view.ts';
 import { createLoopLog } from './loop-log.ts';
-import { phaseOffset } from './offset.ts';
 import type { SnapshotStore } from './snapshot-store.ts';
-import { createTicker, type Ticker } from './ticker.ts';
+import { createTicker, phaseOffset, type Ticker } from './ticker.ts';
 
 /** Probes the health endpoint of one node. */
 export interface HealthProber {

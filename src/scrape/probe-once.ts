@@ -5,8 +5,7 @@ import { emptySnapshot } from '../domain/snapshot.ts';
 import type { StopSignal } from '../domain/stop-signal.ts';
 import { type ConnectTarget, connectTargets, type NodeView, viewNode } from '../domain/view.ts';
 import type { NodeLookup, ProberFactory } from './node-loop.ts';
-import type { Resolution } from './probe-once-resolution.ts';
-import { createProbeSteps, type ProbeStep, shownUrl } from './probe-once-steps.ts';
+import { createProbeSteps, type ProbeStep, type Resolution, shownUrl } from './probe-once-steps.ts';
 
 /** What a probe on demand brought, apart from all that the loop knows. */
 export interface ProbeReport {

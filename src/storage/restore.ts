@@ -6,11 +6,16 @@ import {
 } from '../domain/failure-reason.ts';
 import type { FailureRun } from '../domain/failure-run.ts';
 import type { GenesisNode } from '../domain/node.ts';
-import type { ProbeCounts } from '../domain/probe-counts.ts';
 import type { ProcessState } from '../domain/process-state.ts';
 import type { Moment } from '../domain/record.ts';
 import type { Roster } from '../domain/roster.ts';
-import { type ConnectRecord, emptySnapshot, type NodeSnapshot, type NodeStanding } from '../domain/snapshot.ts';
+import {
+  type ConnectRecord,
+  emptySnapshot,
+  type NodeSnapshot,
+  type NodeStanding,
+  type ProbeCounts,
+} from '../domain/snapshot.ts';
 import type { Histories, ProcessHistory } from '../domain/transition.ts';
 import type { KeptNode } from './records.ts';
 

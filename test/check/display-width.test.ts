@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cutTo, displayWidth, padTo } from '../../src/check/display-width.ts';
+import { cutTo, displayWidth, padTo } from '../../src/check/terminal.ts';
 
 describe('the display width', () => {
   it.each([

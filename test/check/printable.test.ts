@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { printable, printableJson } from '../../src/check/printable.ts';
+import { printable, printableJson } from '../../src/check/terminal.ts';
 
 describe('a printable text', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { passedSockets } from '../../src/cli/passed-sockets.ts';
+import { passedSockets } from '../../src/cli/serve.ts';
 
 const PID = 42;
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseGoDuration } from '../../src/config/go-duration.ts';
+import { parseGoDuration } from '../../src/config/duration.ts';
 
 it.each([
   ['1s', 1000],

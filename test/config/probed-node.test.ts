@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { withHome } from '../../src/config/home-overlay.ts';
+import { withHome } from '../../src/config/assemble-nodes.ts';
 import { adHocNode, withModule } from '../../src/config/probed-node.ts';
 import type { NodeSettings } from '../../src/config/settings.ts';
 import { parsed } from './parsed.ts';

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { admitsResolved, admitsTarget, parseAllowedTarget } from '../../src/domain/allowed-target.ts';
-import { hostPatternMatches, isHostPattern } from '../../src/domain/host-pattern.ts';
+import {
+  admitsResolved,
+  admitsTarget,
+  hostPatternMatches,
+  isHostPattern,
+  parseAllowedTarget,
+} from '../../src/domain/allowed-target.ts';
 import { parseTargetAddress } from '../../src/domain/target-address.ts';
 
 function entries(...texts: readonly string[]) {

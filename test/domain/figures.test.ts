@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { parseByteSize } from '../../src/domain/byte-size.ts';
-import { formatHostPort } from '../../src/domain/host-port.ts';
-import { lmdbUsage } from '../../src/domain/lmdb-usage.ts';
-import { countProbe, zeroCounts } from '../../src/domain/probe-counts.ts';
+import { lmdbUsage } from '../../src/domain/process-report.ts';
+import { countProbe, zeroCounts } from '../../src/domain/snapshot.ts';
+import { formatHostPort } from '../../src/domain/target-address.ts';
 
 describe('parseByteSize', () => {
   it.each([

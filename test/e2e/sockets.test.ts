@@ -101,7 +101,7 @@ describe('--web.systemd-socket', () => {
     const sender = createSocket('udp4');
     sender.send('a', port, '127.0.0.1', () => sender.close());
     expect(await ended).toEqual([1, null]);
-    expect(said).toContain('genesis-exporter: cannot listen on systemd:udp: it is no listening socket\n');
+    expect(said).toContain('genesis-exporter: cannot listen on systemd:udp: it is not a listening socket\n');
   });
 
   it.each([

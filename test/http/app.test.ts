@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { acceptsGzip } from '../../src/http/metrics.ts';
+import { acceptsGzip } from '../../src/http/content-negotiation.ts';
 import { anApp, aPage, closeAppsAfterEach } from '../helpers/app.ts';
 import { sampleView } from '../helpers/example-views.ts';
 

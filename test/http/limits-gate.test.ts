@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RateLimit } from '../../src/config/web-config.ts';
-import { createTokenBucket } from '../../src/http/limits-bucket.ts';
-import { createRequestGate, type Entry } from '../../src/http/limits-gate.ts';
+import { createRequestGate, createTokenBucket, type Entry } from '../../src/http/limits-gate.ts';
 
 function aGate({ maxRequests = 0, limit }: { maxRequests?: number; limit?: RateLimit } = {}) {
   const world: { nowMs: number; limit: RateLimit | undefined } = { nowMs: 0, limit };

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ProbeAnswer, ProbeRequest } from '../../src/http/probe.ts';
+import { type ProbeAnswer, type ProbeRequest, probeTimeoutMs } from '../../src/http/probe.ts';
 import { formatProbeDebug } from '../../src/http/probe-debug.ts';
-import { probeTimeoutMs } from '../../src/http/probe-timeout.ts';
 import { anApp, closeAppsAfterEach } from '../helpers/app.ts';
 import { sampleView, troubledView, unreachableView } from '../helpers/example-views.ts';
 

@@ -1,6 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { altNamesOf } from '../../src/http/web-client-cert.ts';
+import { altNamesOf } from '../../src/http/web-tls.ts';
 import { tlsFixture } from '../helpers/servers.ts';
 
 it.each([

@@ -49,7 +49,9 @@ describe('a web configuration file', () => {
     ],
     [
       'tls_server_config: {cert_file: server.pem, key_file: client.key}',
-      ['web.yml:1:20: tls_server_config: expected a certificate and its key, got those of different pairs'],
+      [
+        'web.yml:1:20: tls_server_config: expected a certificate and its key, got a certificate and a key of different pairs',
+      ],
     ],
     [
       'tls_server_config: {cert_file: server.key, key_file: server.key}',

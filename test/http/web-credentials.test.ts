@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseBasicAuth } from '../../src/http/web-credentials.ts';
+import { parseBasicAuth } from '../../src/http/web-users.ts';
 
 function encode(text: string): string {
   return Buffer.from(text).toString('base64');

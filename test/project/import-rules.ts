@@ -40,10 +40,10 @@ const LIBRARY_PLACES: Readonly<Record<string, RegExp>> = {
   'node:child_process': /^src\/storage\/store\.ts$/,
   'node:dns': /^src\/(prober\/|discovery\/dns-sd\.ts$)/,
   'node:fs':
-    /^src\/(storage\/database|config\/load|discovery\/[\w-]+|http-client\/[\w-]*secrets?|http\/(web-config|page-assets|listen-unix)|main|cli\/[\w-]+)\.ts$/,
+    /^src\/(storage\/database|config\/load|discovery\/[\w-]+|http-client\/[\w-]*secrets?|http\/(web-config|page-assets|listen-address)|main|cli\/[\w-]+)\.ts$/,
   'node:http': /^src\/(http|stand-in)\//,
   'node:https': /^src\/(http|stand-in)\//,
-  'node:net': /^src\/((prober|http-client|stand-in)\/|http\/listen(-unix)?\.ts$)/,
+  'node:net': /^src\/((prober|http-client|stand-in)\/|http\/listen(-address)?\.ts$)/,
   'node:tls': /^src\/((prober|http-client|stand-in)\/|http\/web-tls\.ts$)/,
   '@fastify': /^src\/http\//,
   '@node-rs/bcrypt': /^src\/http\//,

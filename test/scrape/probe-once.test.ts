@@ -5,7 +5,7 @@ import type { GenesisNode } from '../../src/domain/node.ts';
 import type { ConnectTarget } from '../../src/domain/view.ts';
 import type { NodeLookup } from '../../src/scrape/node-loop.ts';
 import { probeOnce } from '../../src/scrape/probe-once.ts';
-import type { Resolution } from '../../src/scrape/probe-once-resolution.ts';
+import type { Resolution } from '../../src/scrape/probe-once-steps.ts';
 import { parsed } from '../config/parsed.ts';
 import { aReport, declare, failed, good } from '../domain/builders.ts';
 import { NEVER } from '../helpers/prober-options.ts';

@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { phaseOffset } from '../../src/scrape/offset.ts';
-import { createTicker } from '../../src/scrape/ticker.ts';
+import { createTicker, phaseOffset } from '../../src/scrape/ticker.ts';
 
 const clock = { monotonicMs: () => performance.now(), wallMs: () => Date.now() };
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { playStory } from '../../src/stand-in/play-story.ts';
-import { DEMO_STORY, type Story } from '../../src/stand-in/story.ts';
+import { DEMO_STORY, playStory, type Story } from '../../src/stand-in/story.ts';
 import { ask, startNode } from './sockets.ts';
 
 /** The same story, so many times faster. */

@@ -2,8 +2,7 @@ import { type FaviconState, faviconHref } from '../favicon.ts';
 import { LOOP_STUCK } from '../frame.ts';
 import { type Html, html, NO_HTML } from '../html.ts';
 import type { NodesAnswer } from '../nodes-answer.ts';
-import { ageHtml } from '../time.ts';
-import { startCounting } from './counting.ts';
+import { ageHtml, ageText } from '../time.ts';
 import { elementById, withContent } from './elements.ts';
 import type { Model } from './model.ts';
 import { morph } from './morph.ts';
@@ -80,4 +79,19 @@ export function setTab(state: FaviconState, title: string): void {
 
 function localTime(wallMs: number): string {
   return new Date(wallMs).toLocaleTimeString();
+}
+
+const SHOWN_TIMES = '#problems time, footer time, .node:not([hidden]) > details[open] time';
+
+/** Counts the ages on the page on, every second, by the clock given; while that is undefined they stand still. */
+function startCounting(nowMs: () => number | undefined): void {
+  setInterval(() => {
+    const now = nowMs();
+    if (now === undefined || document.hidden) return;
+    for (const time of document.querySelectorAll<HTMLTimeElement>(SHOWN_TIMES)) {
+      const text = ageText(now - Date.parse(time.dateTime));
+      const [shown] = time.childNodes;
+      if (shown !== undefined && shown.nodeValue !== text) shown.nodeValue = text;
+    }
+  }, 1000);
 }

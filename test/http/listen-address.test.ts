@@ -111,9 +111,9 @@ describe('a unix socket', () => {
   });
 
   it.each([
-    ['a file', (path: string) => writeFileSync(path, 'precious'), 'there is a file that is no socket'],
-    ['a folder', (path: string) => void mkdirSync(path), 'there is a file that is no socket'],
-    ['a link', (path: string) => symlinkSync('/nowhere', path), 'there is a file that is no socket'],
+    ['a file', (path: string) => writeFileSync(path, 'precious'), 'there is a file that is not a socket'],
+    ['a folder', (path: string) => void mkdirSync(path), 'there is a file that is not a socket'],
+    ['a link', (path: string) => symlinkSync('/nowhere', path), 'there is a file that is not a socket'],
   ])('never takes the place of %s', async (_what, make, reason) => {
     const path = socketPath();
     make(path);
