@@ -46,13 +46,14 @@ function processShape(process: ProcessView, runbooks: string) {
     runbook: runbookUrl(runbooks, processRunbook(process)) ?? null,
     message,
     port: port ?? null,
-    connect: connect === undefined ? null : connectShape(connect),
+    connect: connect === undefined ? null : connectShape(connect, runbooks),
     lmdb: lmdb.map(({ usedRatio, totalBytes }) => ({ used_ratio: usedRatio ?? null, size_bytes: totalBytes ?? null })),
   };
 }
 
-function connectShape({ host, port, outcome, detail, timing }: ConnectResult) {
-  return { host, port, outcome, detail, duration_seconds: toSeconds(timing.durationMs) };
+function connectShape({ host, port, outcome, detail, hint, timing }: ConnectResult, runbooks: string) {
+  const help = helpUrl(runbooks, hint) ?? null;
+  return { host, port, outcome, detail, hint: hint ?? null, help, duration_seconds: toSeconds(timing.durationMs) };
 }
 
 function toSeconds(ms: number): number {

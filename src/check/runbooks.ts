@@ -1,5 +1,6 @@
 import type { Hint } from '../domain/hint.ts';
 import { helpUrl, nodeRunbook, processRunbook, type Runbook, runbookUrl } from '../domain/runbook.ts';
+import { failedConnect } from '../domain/view.ts';
 import type { CheckResult } from './result.ts';
 import { printable } from './terminal.ts';
 
@@ -21,9 +22,16 @@ export function runbookLines({ nodes, runbooks }: CheckResult): readonly string[
     }
   }
   const hints = new Map<Hint, string[]>();
+  function addHint(hint: Hint | undefined, subject: string): void {
+    if (hint !== undefined) hints.set(hint, [...(hints.get(hint) ?? []), subject]);
+  }
   for (const { view } of nodes) {
-    const hint = view.problem?.hint;
-    if (hint !== undefined) hints.set(hint, [...(hints.get(hint) ?? []), printable(view.snapshot.node.name)]);
+    const node = printable(view.snapshot.node.name);
+    addHint(view.problem?.hint, node);
+    for (const process of view.processes) {
+      const hint = failedConnect(process)?.hint;
+      addHint(hint, `${printable(process.name)}${nodes.length > 1 ? ` on ${node}` : ''}`);
+    }
   }
   return [
     ...[...hints].map(([hint, names]) => `What to do about ${listed(names)}: ${helpUrl(runbooks, hint)}`),

@@ -1,4 +1,4 @@
-import type { NodeView, ProcessView } from '../domain/view.ts';
+import { failedConnect, type NodeView, type ProcessView } from '../domain/view.ts';
 import type { CheckedNode } from './result.ts';
 import { printable } from './terminal.ts';
 
@@ -57,8 +57,11 @@ export function statusWords({ status, state }: ProcessView): string {
 }
 
 /** Why STATUS differs from the word that Genesis reported; empty when it does not. */
-export function processWhy({ reason, message }: ProcessView): string {
+export function processWhy(process: ProcessView): string {
+  const { reason, message } = process;
   if (reason === undefined || reason === 'reported') return '';
+  const seen = reason === 'connect_failed' ? failedConnect(process)?.detail : undefined;
+  if (seen) return printable(seen);
   return printable(message.slice(message.lastIndexOf(OURS) + OURS.length));
 }
 

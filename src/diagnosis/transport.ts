@@ -1,5 +1,6 @@
 import type { HealthFailure } from '../domain/failure-reason.ts';
 import type { Diagnosis } from '../domain/hint.ts';
+import { diagnoseLookup } from './lookup.ts';
 
 /** How far a request came. */
 export type Phase = 'secrets' | 'lookup' | 'connect' | 'tls' | 'answer' | 'body';
@@ -21,7 +22,7 @@ export interface SeenTransport {
 
 /** Says at which address and in which phase a request failed, and how far it came. */
 export function diagnoseTransport(seen: SeenTransport): Diagnosis {
-  const { reason, phase, address, target, problem, timeoutMs } = seen;
+  const { reason, address, target, problem, timeoutMs } = seen;
   const place = address ?? target;
   switch (reason) {
     case 'refused':
@@ -37,15 +38,29 @@ export function diagnoseTransport(seen: SeenTransport): Diagnosis {
     case 'reset':
       if (/content-length/.test(problem))
         return { hint: 'broken-http', text: `the answer contradicts its own Content-Length (${problem})` };
-      return phase === 'body'
-        ? {
-            hint: 'closed-in-body',
-            text: `${place} closed the connection within the body, after ${seen.bodyBytes} bytes (${problem})`,
-          }
-        : { hint: 'closed-before-answer', text: `${place} closed the connection before the answer (${problem})` };
+      return reset(seen, place);
     default:
       if (/^proxy\b/.test(problem)) return { hint: 'proxy-refuses', text: problem };
       return { hint: 'broken-http', text: `${place}: ${problem}` };
+  }
+}
+
+function reset({ phase, problem, bodyBytes }: SeenTransport, place: string): Diagnosis {
+  switch (phase) {
+    case 'connect':
+      return { hint: 'reset-at-connect', text: `${place} resets the connection attempt (${problem})` };
+    case 'tls':
+      return {
+        hint: 'closed-in-handshake',
+        text: `${place} closed the connection within the TLS handshake (${problem})`,
+      };
+    case 'body':
+      return {
+        hint: 'closed-in-body',
+        text: `${place} closed the connection within the body, after ${bodyBytes} bytes (${problem})`,
+      };
+    default:
+      return { hint: 'closed-before-answer', text: `${place} closed the connection before the answer (${problem})` };
   }
 }
 
@@ -70,10 +85,8 @@ function timeout({ phase, bodyBytes }: SeenTransport, place: string, seconds: nu
 }
 
 function dns({ target, problem, phase, timeoutMs }: SeenTransport): Diagnosis {
-  const host = target.replace(/:\d+$/, '');
-  if (/ENOTFOUND|ENODATA/.test(problem)) return { hint: 'name-not-found', text: `no such name: ${host} (${problem})` };
   const why = problem === '' && phase === 'lookup' ? `no answer within ${timeoutMs / 1000} s` : problem;
-  return { hint: 'resolver-fails', text: `the lookup of ${host} failed: ${why}` };
+  return diagnoseLookup(target.replace(/:\d+$/, ''), why);
 }
 
 function tls(problem: string, place: string): Diagnosis {
@@ -82,12 +95,11 @@ function tls(problem: string, place: string): Diagnosis {
   return { hint, text: `${place}: ${meaning} (${problem})` };
 }
 
+/** What OpenSSL says of bytes that are no TLS. */
+export const SPEAKS_NO_TLS = /wrong version number|WRONG_VERSION|packet length too long|http request|HTTP_REQUEST/;
+
 const TLS_PROBLEMS: readonly (readonly [RegExp, Diagnosis['hint'], string])[] = [
-  [
-    /wrong version number|WRONG_VERSION|packet length too long|http request|HTTP_REQUEST/,
-    'speaks-no-tls',
-    'the port does not speak TLS; set scheme: http',
-  ],
+  [SPEAKS_NO_TLS, 'speaks-no-tls', 'the port does not speak TLS; set scheme: http'],
   [/CERT_HAS_EXPIRED|expired/i, 'certificate-expired', 'its certificate has expired'],
   [
     /ALTNAME_INVALID|HOSTNAME_MISMATCH/,

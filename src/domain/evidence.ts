@@ -45,6 +45,8 @@ export interface ConnectResult {
   readonly outcome: 'ok' | ConnectFailure;
   /** For people; empty after a success. */
   readonly detail: string;
+  /** What a failure looked like; undefined where nothing is known of that. */
+  readonly hint?: Hint | undefined;
   /** End of the certificate's validity in milliseconds since the epoch; undefined without TLS. */
   readonly certNotAfterMs: number | undefined;
   readonly timing: ProbeTiming;

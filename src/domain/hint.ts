@@ -1,4 +1,4 @@
-/** What a failed probe looked like. Each has a row in `docs/troubleshooting.md` under this name. */
+/** What a failed probe, or a source of nodes that cannot be read, looked like. Each has a row in `docs/troubleshooting.md` under this name. */
 export const HINTS = [
   // The other side cannot be reached.
   'name-not-found',
@@ -7,11 +7,14 @@ export const HINTS = [
   'daemon-down',
   'no-route',
   'connect-timeout',
+  'reset-at-connect',
   'out-of-resources',
   // TLS.
   'speaks-tls',
   'speaks-no-tls',
+  'process-without-tls',
   'tls-timeout',
+  'closed-in-handshake',
   'certificate-expired',
   'certificate-untrusted',
   'certificate-other-name',

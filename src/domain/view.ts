@@ -131,6 +131,11 @@ function validUntil(snapshot: NodeSnapshot, health: HealthStanding, processes: r
   return until;
 }
 
+/** The connect that tells against a process; undefined when it has succeeded, and for one that is healthy without it. */
+export function failedConnect({ healthy, connect }: ProcessView): ConnectResult | undefined {
+  return healthy || connect?.outcome === 'ok' ? undefined : connect;
+}
+
 /** Where a connect probe goes. */
 export interface ConnectTarget {
   readonly process: string;

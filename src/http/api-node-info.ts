@@ -104,7 +104,7 @@ function processInfo(view: NodeView, process: ProcessView, runbooks: string): Pr
       usedRatio: usedRatio ?? null,
       totalBytes: totalBytes ?? null,
     })),
-    connect: process.connect === undefined ? null : connectInfo(process.connect),
+    connect: process.connect === undefined ? null : connectInfo(process.connect, runbooks),
     changeCount: history?.changes ?? 0,
     changes: history?.recent.map(changeInfo) ?? [],
   };
@@ -117,19 +117,15 @@ function blindSinceMs({ snapshot, health }: NodeView, reason: ProcessView['reaso
   return health === 'stale' ? staleSinceMs(snapshot) : undefined;
 }
 
-function connectInfo({
-  host,
-  port,
-  outcome,
-  detail,
-  certNotAfterMs,
-  timing,
-}: NonNullable<ProcessView['connect']>): ConnectInfo {
+function connectInfo(connect: NonNullable<ProcessView['connect']>, runbooks: string): ConnectInfo {
+  const { host, port, outcome, detail, hint, certNotAfterMs, timing } = connect;
   return {
     host,
     port,
     outcome,
     detail,
+    hint: hint ?? null,
+    help: helpUrl(runbooks, hint) ?? null,
     finishedAt: isoText(timing.finishedAtMs),
     durationSeconds: timing.durationMs / 1000,
     certNotAfter: iso(certNotAfterMs),

@@ -1,5 +1,6 @@
+import type { Hint } from '../domain/hint.ts';
 import { helpUrl, nodeRunbook, processRunbook, type Runbook, runbookUrl } from '../domain/runbook.ts';
-import type { NodeView } from '../domain/view.ts';
+import { failedConnect, type NodeView } from '../domain/view.ts';
 
 /** Everything that `/probe?debug=true` reports about one probe. */
 export interface ProbeDebug {
@@ -59,11 +60,14 @@ function verdicts({ processes }: NodeView, runbooks: string): readonly string[] 
     const isOurs = reason !== undefined && reason !== 'reported';
     const explanation = isOurs ? `: ${message.slice(message.lastIndexOf(OURS) + OURS.length)}` : '';
     const line = oneLine(`  ${name}: ${word}, ${healthy ? 'healthy' : 'not healthy'}${why}${explanation}`);
-    return [line, ...runbookLines(runbooks, processRunbook(process))];
+    return [line, ...helpLines(runbooks, failedConnect(process)), ...runbookLines(runbooks, processRunbook(process))];
   });
 }
 
-function helpLines(runbooks: string, problem: NodeView['problem']): readonly string[] {
+function helpLines(
+  runbooks: string,
+  problem: { readonly detail: string; readonly hint?: Hint | undefined } | undefined,
+): readonly string[] {
   if (problem === undefined) return [];
   const help = helpUrl(runbooks, problem.hint);
   return [oneLine(`    ${problem.detail}`), ...(help === undefined ? [] : [`    what to do: ${help}`])];

@@ -111,7 +111,12 @@ export interface ConnectInfo {
   readonly host: string;
   readonly port: number;
   readonly outcome: 'ok' | ConnectFailure;
+  /** What was seen of a failure, in one line; empty after a success. */
   readonly detail: string;
+  /** What that looks like; null where nothing is known of it. */
+  readonly hint: Hint | null;
+  /** Address of the page that says what to do about it. */
+  readonly help: string | null;
   readonly finishedAt: string;
   readonly durationSeconds: number;
   readonly certNotAfter: string | null;

@@ -32,10 +32,10 @@ export function runbookHtml(runbook: string | null, subject: string): Html {
   return html`<a class="runbook" href="${runbook}" rel="noreferrer" aria-label="runbook for ${subject}">runbook</a>`;
 }
 
-/** A link to what can be done about a node's health answer. */
-export function helpHtml(help: string | null, node: string): Html {
+/** A link to what can be done about a probe that failed. */
+export function helpHtml(help: string | null, subject: string): Html {
   if (help === null) return NO_HTML;
-  return html`<a class="runbook" href="${help}" rel="noreferrer" aria-label="what to do about ${node}">what to do</a>`;
+  return html`<a class="runbook" href="${help}" rel="noreferrer" aria-label="what to do about ${subject}">what to do</a>`;
 }
 
 /** A size such as `2 GB` or `512 MB`, of 1024s as Genesis counts. */

@@ -1,7 +1,7 @@
 import { type Html, html, NO_HTML } from './html.ts';
 import { HIGH_RATIO, VERY_HIGH_RATIO } from './lmdb-chart.ts';
 import type { ChangeInfo, NodeInfo, ProcessInfo } from './nodes-answer.ts';
-import { encode, processId, runbookHtml, sizeText, stateHtml } from './parts.ts';
+import { encode, helpHtml, processId, runbookHtml, sizeText, stateHtml } from './parts.ts';
 import { ageHtml, ageText, durationText } from './time.ts';
 import { FAILURE_WORDS, PROCESS_REASON_WORDS } from './words.ts';
 
@@ -52,10 +52,12 @@ function portHtml({ port, declaredPort }: ProcessInfo): Html {
   return html`${port}${other}`;
 }
 
-function connectHtml({ connect }: ProcessInfo, nowMs: number): Html {
+function connectHtml({ connect, healthy, name }: ProcessInfo, nowMs: number): Html {
   if (connect === null) return html`<span class="nothing">–</span>`;
-  const { outcome, durationSeconds, certNotAfter } = connect;
-  if (outcome !== 'ok') return html`<strong class="failed">${FAILURE_WORDS[outcome]}</strong>`;
+  const { outcome, detail, help, durationSeconds, certNotAfter } = connect;
+  // For a process that is well without it a closed port is nothing to be done about.
+  const seen = !healthy && html`<span class="why">${detail} ${helpHtml(help, name)}</span>`;
+  if (outcome !== 'ok') return html`<strong class="failed">${FAILURE_WORDS[outcome]}</strong> ${seen}`;
   const cert = certNotAfter !== null && html` <span class="tags">${certText(certNotAfter, nowMs)}</span>`;
   return html`ok <span class="tags">${durationText(durationSeconds)}</span>${cert}`;
 }

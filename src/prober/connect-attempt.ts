@@ -6,8 +6,11 @@ import { certNotAfterMs } from './tolerant-tls.ts';
 /** How an attempt to connect to one address ended. */
 export type AttemptOutcome =
   | { readonly kind: 'ok'; readonly certNotAfterMs: number | undefined }
-  | { readonly kind: 'timeout' }
-  | { readonly kind: 'error'; readonly error: Error };
+  | { readonly kind: 'timeout'; readonly phase: ConnectPhase }
+  | { readonly kind: 'error'; readonly phase: ConnectPhase; readonly error: Error };
+
+/** How far an attempt came. */
+export type ConnectPhase = 'connect' | 'tls';
 
 /** What an attempt is to do, and whom to tell. */
 export interface AttemptOptions {
@@ -31,15 +34,16 @@ export function attemptConnect(options: AttemptOptions): Socket {
   const { port, tls, timeoutMs, onOutcome, onClosed } = options;
   const place = { host: options.address, port, autoSelectFamily: false };
   let outcome: AttemptOutcome | undefined;
+  let phase: ConnectPhase = 'connect';
 
   // Plain timers, as a socket's own starts anew with each byte from a peer that dribbles.
   let timer = setTimeout(() => {
-    settle({ kind: 'timeout' });
+    settle({ kind: 'timeout', phase });
     socket.destroy();
   }, timeoutMs);
   const socket = tls === undefined ? connectPlain() : connectSecure(tls);
   socket.on('error', (error) => {
-    settle(isTlsAlert(error) ? { kind: 'ok', certNotAfterMs: undefined } : { kind: 'error', error });
+    settle(isTlsAlert(error) ? { kind: 'ok', certNotAfterMs: undefined } : { kind: 'error', phase, error });
   });
   socket.on('close', () => {
     clearTimeout(timer);
@@ -52,6 +56,9 @@ export function attemptConnect(options: AttemptOptions): Socket {
   }
   function connectSecure(secureOptions: ConnectionOptions): Socket {
     const secure = tlsConnect({ ...place, ...secureOptions }, () => finish(certNotAfterMs(secure)));
+    secure.once('connect', () => {
+      phase = 'tls';
+    });
     return secure;
   }
   function settle(known: AttemptOutcome): void {

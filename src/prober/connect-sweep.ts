@@ -3,10 +3,9 @@ import type { Clock } from '../domain/clock.ts';
 import type { ConnectResult } from '../domain/evidence.ts';
 import type { StopSignal } from '../domain/stop-signal.ts';
 import type { ConnectTarget } from '../domain/view.ts';
-import { describeError, isOwnFailure } from '../http-client/failure-reason.ts';
 import type { HostLookup } from './host-lookup.ts';
 import type { Limiter } from './limiter.ts';
-import type { TargetOutcome } from './target-outcome.ts';
+import { lookupMeans, type TargetOutcome } from './target-outcome.ts';
 import { probeTarget } from './target-probe.ts';
 import type { TolerantTls } from './tolerant-tls.ts';
 
@@ -88,15 +87,10 @@ export function sweepConnects(
       }
       lookup(target.host).then(
         (addresses) => enqueue(target, addresses),
-        (error: unknown) => conclude(target, lookupFailure(error), sweepStartedMs),
+        (error: unknown) => conclude(target, lookupMeans(error, { ...target, timeoutMs }), sweepStartedMs),
       );
     }
   });
-}
-
-function lookupFailure(error: unknown): TargetOutcome {
-  if (isOwnFailure(error)) return { kind: 'own_failure', error };
-  return { kind: 'failed', reason: 'dns', detail: describeError(error) };
 }
 
 function toResult(
@@ -106,7 +100,8 @@ function toResult(
   clock: Clock,
 ): ConnectResult {
   const timing = { startedMs, finishedAtMs: clock.wallMs(), durationMs: clock.monotonicMs() - startedMs };
-  return outcome.kind === 'ok'
-    ? { host, port, outcome: 'ok', detail: '', certNotAfterMs: outcome.certNotAfterMs, timing }
-    : { host, port, outcome: outcome.reason, detail: outcome.detail, certNotAfterMs: undefined, timing };
+  if (outcome.kind === 'ok')
+    return { host, port, outcome: 'ok', detail: '', certNotAfterMs: outcome.certNotAfterMs, timing };
+  const { reason, detail, hint } = outcome;
+  return { host, port, outcome: reason, detail, hint, certNotAfterMs: undefined, timing };
 }

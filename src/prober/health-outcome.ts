@@ -1,6 +1,7 @@
 import type { HealthEndpoint } from '../config/settings.ts';
 import { diagnoseBody } from '../diagnosis/body.ts';
 import { detailLine } from '../diagnosis/excerpt.ts';
+import { diagnoseOwnFailure } from '../diagnosis/lookup.ts';
 import { diagnoseNoHttp } from '../diagnosis/no-http.ts';
 import { diagnoseStatus } from '../diagnosis/status.ts';
 import { diagnoseTransport } from '../diagnosis/transport.ts';
@@ -110,8 +111,4 @@ export function healthOutcome(answer: Exchange, { endpoint, readBody, trace, sec
 /** True for bytes that undici does not take for an answer. */
 function isParserError(error: unknown): boolean {
   return error instanceof Error && (error.name === 'HTTPParserError' || /bad response|bad upgrade/.test(error.message));
-}
-
-function diagnoseOwnFailure(problem: string): Diagnosis {
-  return { text: `this exporter ran out of descriptors, ports or memory: ${problem}`, hint: 'out-of-resources' };
 }

@@ -54,7 +54,7 @@ export function createHostLookup(resolver: HostLookup = lookupAll): HostLookup {
 export function lookupWithin(lookup: HostLookup, timeoutMs: number): HostLookup {
   return (name) =>
     new Promise((resolve, reject) => {
-      const giveUp = (): void => reject(new Error(`the lookup of ${name} took longer than ${timeoutMs / 1000} s`));
+      const giveUp = (): void => reject(new Error(`no answer within ${timeoutMs / 1000} s`));
       const timer = setTimeout(giveUp, timeoutMs);
       lookup(name)
         .then(resolve, reject)

@@ -1,26 +1,40 @@
+import { type ConnectDiagnosis, diagnoseConnect } from '../diagnosis/connect.ts';
 import type { ConnectFailure } from '../domain/failure-reason.ts';
+import { formatHostPort } from '../domain/host-port.ts';
 import { describeError, failureReason, isOwnFailure } from '../http-client/failure-reason.ts';
 import type { AttemptOutcome } from './connect-attempt.ts';
 
 /** What a target was found to be, or why we could not even try. */
 export type TargetOutcome =
   | { readonly kind: 'ok'; readonly certNotAfterMs: number | undefined }
-  | { readonly kind: 'failed'; readonly reason: ConnectFailure; readonly detail: string }
+  | ({ readonly kind: 'failed'; readonly reason: ConnectFailure } & ConnectDiagnosis)
   | { readonly kind: 'own_failure'; readonly error: unknown };
 
-/** What an attempt at one of its addresses says of a target that has `timeoutMs` for all. */
-export function attemptMeans(found: AttemptOutcome, timeoutMs: number): TargetOutcome {
-  switch (found.kind) {
-    case 'ok':
-      return found;
-    case 'timeout':
-      return { kind: 'failed', reason: 'timeout', detail: `no connection within ${timeoutMs / 1000} s` };
-    case 'error':
-      if (isOwnFailure(found.error)) return { kind: 'own_failure', error: found.error };
-      return { kind: 'failed', reason: failureReason(found.error), detail: describeError(found.error) };
-    default:
-      return found satisfies never;
-  }
+/** A target, and one of its addresses. */
+export interface TriedTarget {
+  readonly host: string;
+  readonly port: number;
+  readonly address: string;
+  /** For all addresses together. */
+  readonly timeoutMs: number;
+}
+
+/** What an attempt at one of its addresses says of a target. */
+export function attemptMeans(found: AttemptOutcome, { host, port, address, timeoutMs }: TriedTarget): TargetOutcome {
+  if (found.kind === 'ok') return found;
+  if (found.kind === 'error' && isOwnFailure(found.error)) return { kind: 'own_failure', error: found.error };
+  const reason = found.kind === 'timeout' ? 'timeout' : failureReason(found.error);
+  const problem = found.kind === 'timeout' ? '' : describeError(found.error);
+  const places = { target: formatHostPort(host, port), address: formatHostPort(address, port) };
+  return { kind: 'failed', reason, ...diagnoseConnect({ reason, phase: found.phase, ...places, problem, timeoutMs }) };
+}
+
+/** What a failed lookup says of a target. */
+export function lookupMeans(error: unknown, { host, port, timeoutMs }: Omit<TriedTarget, 'address'>): TargetOutcome {
+  if (isOwnFailure(error)) return { kind: 'own_failure', error };
+  const target = formatHostPort(host, port);
+  const seen = { reason: 'dns', phase: 'lookup', target, address: undefined, timeoutMs } as const;
+  return { kind: 'failed', reason: 'dns', ...diagnoseConnect({ ...seen, problem: describeError(error) }) };
 }
 
 /** What two addresses say together: one that accepts decides; one that we could not try leaves the other's refusal no proof. */

@@ -41,7 +41,7 @@ export function probeTarget(options: TargetProbeOptions): () => void {
       tls,
       timeoutMs: Math.max(1, leftMs / (others.length + 1)),
       onOutcome: (found) => {
-        outcome = mergeOutcomes(before, attemptMeans(found, timeoutMs));
+        outcome = mergeOutcomes(before, attemptMeans(found, { ...target, address, timeoutMs }));
         if (isOver || (outcome.kind !== 'ok' && others.length > 0)) return;
         isOver = true;
         onOutcome(outcome, startedMs);

@@ -1,3 +1,5 @@
+import { diagnoseLookup, diagnoseOwnFailure } from '../diagnosis/lookup.ts';
+import type { Hint } from '../domain/hint.ts';
 import type { StopSignal } from '../domain/stop-signal.ts';
 import { untilAborted } from '../http-client/deadline.ts';
 import { describeError, isOwnFailure } from '../http-client/failure-reason.ts';
@@ -7,7 +9,12 @@ import type { HostLookup } from './host-lookup.ts';
 export type TargetResolution =
   /** At least one, all of them admitted. */
   | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
-  | { readonly kind: 'failed'; readonly reason: 'dns' | 'timeout' | 'other'; readonly detail: string }
+  | {
+      readonly kind: 'failed';
+      readonly reason: 'dns' | 'timeout' | 'other';
+      readonly detail: string;
+      readonly hint: Hint;
+    }
   | { readonly kind: 'refused'; readonly addresses: readonly string[] };
 
 /**
@@ -24,7 +31,10 @@ export async function resolveTarget(
     const addresses = await untilAborted(lookup(host), signal);
     return { kind: addresses.every(isAdmitted) ? 'addresses' : 'refused', addresses };
   } catch (error) {
-    if (signal.aborted) return { kind: 'failed', reason: 'timeout', detail: `the lookup of ${host} took too long` };
-    return { kind: 'failed', reason: isOwnFailure(error) ? 'other' : 'dns', detail: describeError(error) };
+    const isOwn = isOwnFailure(error);
+    const { text, hint } = isOwn
+      ? diagnoseOwnFailure(describeError(error))
+      : diagnoseLookup(host, signal.aborted ? 'it took too long' : describeError(error));
+    return { kind: 'failed', reason: signal.aborted ? 'timeout' : isOwn ? 'other' : 'dns', detail: text, hint };
   }
 }

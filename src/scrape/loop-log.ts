@@ -1,7 +1,7 @@
 import type { Clock } from '../domain/clock.ts';
 import type { Log } from '../domain/log.ts';
 import type { Transition } from '../domain/transition.ts';
-import type { NodeView } from '../domain/view.ts';
+import { failedConnect, type NodeView } from '../domain/view.ts';
 import { createLineBudget } from './line-budget.ts';
 import type { Recorded } from './snapshot-store.ts';
 
@@ -34,7 +34,11 @@ export function createLoopLog(log: Log, { clock }: { readonly clock: Clock }): L
       if (!budget.spend()) continue;
       const view = views.get(process);
       const level = view?.healthy === true ? 'info' : 'warn';
-      log[level]({ node, process, from, to, reason, message: clip(view?.message) }, 'process status changed');
+      const { detail, hint } = (view && failedConnect(view)) ?? {};
+      log[level](
+        { node, process, from, to, reason, message: clip(view?.message), detail, hint },
+        'process status changed',
+      );
     }
   }
 

@@ -2,6 +2,7 @@ import type { HealthEndpoint } from '../config/settings.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { ConnectResult, HealthResult } from '../domain/evidence.ts';
 import type { HealthFailure } from '../domain/failure-reason.ts';
+import type { Hint } from '../domain/hint.ts';
 import { proxyFor } from '../domain/proxy-rules.ts';
 import { formatHostPort } from '../domain/target-address.ts';
 import type { ConnectTarget } from '../domain/view.ts';
@@ -9,7 +10,7 @@ import type { ConnectTarget } from '../domain/view.ts';
 /** What became of the name of a target; where there are addresses, no others are connected to. */
 export type Resolution =
   | { readonly kind: 'addresses' | 'refused'; readonly addresses: readonly string[] }
-  | { readonly kind: 'failed'; readonly reason: HealthFailure; readonly detail: string };
+  | { readonly kind: 'failed'; readonly reason: HealthFailure; readonly detail: string; readonly hint: Hint };
 
 /** Something that a probe on demand did or learned, for people; without secrets. */
 export interface ProbeStep {

@@ -98,6 +98,7 @@ export async function probeOnce(options: ProbeOnceOptions, { probers, clock }: P
         kind: 'failed',
         reason: resolution.reason,
         detail,
+        hint: resolution.hint,
         statusCode: undefined,
         remoteAddress: undefined,
         timing,

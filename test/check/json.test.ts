@@ -47,7 +47,15 @@ describe('JSON of a check', () => {
               runbook: 'https://wiki.example/GenesisProcessUnhealthy.md',
               message: 'm',
               port: 9000,
-              connect: { host: '10.0.0.5', port: 9000, outcome: 'ok', detail: '', duration_seconds: 0.01 },
+              connect: {
+                host: '10.0.0.5',
+                port: 9000,
+                outcome: 'ok',
+                detail: '',
+                hint: null,
+                help: null,
+                duration_seconds: 0.01,
+              },
               lmdb: [
                 { used_ratio: 0.01, size_bytes: 2 ** 31 },
                 { used_ratio: null, size_bytes: null },

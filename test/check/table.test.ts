@@ -93,6 +93,15 @@ describe('the table', () => {
     expect(lines(renderTable(result, PLAIN))).toEqual(expected);
   });
 
+  it('says what was seen of a port that fails, and names the page that says what to do', () => {
+    const detail = '10.0.0.5:9000 refuses connections: nothing listens there';
+    const connects = new Map([['A', { ...connected(1000, 'refused'), detail, hint: 'connection-refused' as const }]]);
+    const view = viewAfter(aNode(), [[1000, { health: good(1000, aReport('A')), connects }]], 2000);
+    const text = renderTable({ ...resultOf(), nodes: [checked(view)] }, PLAIN);
+    expect(text).toContain(detail);
+    expect(text).toContain('What to do about A: https://wiki.example/troubleshooting.md#connection-refused');
+  });
+
   it('names the runbook of each row that is not well', () => {
     const many = inStates(Array.from({ length: 7 }, () => 'ERROR' as const));
     expect(renderTable(resultOf(many), PLAIN)).toContain(

@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
+import type { ConnectResult } from '../../src/domain/evidence.ts';
 import type { NodeView } from '../../src/domain/view.ts';
 import { parseHealthBody } from '../../src/genesis/health-body.ts';
 import { aNode, connected, declare, failed, timing } from '../domain/builders.ts';
 import { viewAfter } from './views.ts';
+
+const REFUSED = {
+  detail: '10.0.0.5:9017 refuses connections: nothing listens there',
+  hint: 'connection-refused',
+} as const;
+const TIMED_OUT = { detail: 'no connection to 10.0.0.5:9999 within 5 s', hint: 'connect-timeout' } as const;
 
 /** The platform's own sample answer. */
 export const SAMPLE = readFileSync(new URL('../fixtures/health-status-sample.json', import.meta.url), 'utf8');
@@ -53,10 +60,10 @@ export function troubledView(): NodeView {
   ]);
   const first = { kind: 'good', statusCode: 503, report: sampleReport(text), timing: timing(1000) } as const;
   const tls = { ...connected(1000, 'ok', 8006), certNotAfterMs: 1_800_000_000_000 };
-  const connects = new Map([
-    ['GENESIS_ROUTER', connected(1000, 'refused', 9017)],
+  const connects = new Map<string, ConnectResult>([
+    ['GENESIS_ROUTER', { ...connected(1000, 'refused', 9017), ...REFUSED }],
     ['GENESIS_AUTH_CONSOLIDATOR', tls],
-    ['GENESIS_MISSING', connected(1000, 'timeout', 9999)],
+    ['GENESIS_MISSING', { ...connected(1000, 'timeout', 9999), ...TIMED_OUT }],
   ]);
   return viewAfter(
     node,
@@ -89,7 +96,7 @@ export function pendingView(): NodeView {
 /** A node that is watched by connects alone. */
 export function healthOffView(): NodeView {
   const node = aNode({ name: 'off', healthEnabled: false, declared: declare({ name: 'A' }, { name: 'B' }) });
-  const connects = new Map([
+  const connects = new Map<string, ConnectResult>([
     ['A', connected(1000, 'ok')],
     ['B', connected(1000, 'refused')],
   ]);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readPageAssets } from '../../src/http/page-assets.ts';
-import { aNode, aReport, declare, good, timing } from '../domain/builders.ts';
+import { aNode, aReport, connected, declare, good, timing } from '../domain/builders.ts';
 import { anApp, closeAppsAfterEach } from '../helpers/app.ts';
 import { healthOffView, pendingView, sampleView, troubledView, unreachableView } from '../helpers/example-views.ts';
 import { temporaryFile } from '../helpers/exporter-process.ts';
@@ -35,6 +35,19 @@ describe('GET /', () => {
     ]) {
       expect(page).toContain(word);
     }
+  });
+
+  it('says of a row whose port fails what was seen and what to do, and not of one that is well without', async () => {
+    const page = await load();
+    expect(page).toContain('10.0.0.5:9017 refuses connections: nothing listens there');
+    expect(page).toMatch(
+      /troubleshooting\.md#connection-refused" rel="noreferrer" aria-label="what to do about GENESIS_ROUTER"/,
+    );
+    const detail = 'of no interest';
+    const closed = { ...connected(1000, 'refused'), detail, hint: 'connection-refused' } as const;
+    const standby = good(1000, aReport('A', { status: 'STANDBY', state: 'STANDBY' }));
+    const view = viewAfter(aNode(), [[1000, { health: standby, connects: new Map([['A', closed]]) }]], 2000);
+    expect(await load([view])).not.toMatch(/aria-label="what to do about A"/);
   });
 
   it('says why a node gives no answer, and until when it gave one', async () => {

@@ -72,13 +72,16 @@ test('plain text is a failure of TLS', async () => {
   );
   expect(await connectTo(server.port)).toMatchObject({
     outcome: 'tls',
-    detail: expect.stringContaining('wrong version number'),
+    hint: 'process-without-tls',
+    detail: expect.stringContaining(
+      'the port does not speak TLS, and the process is configured with it (TLS: wrong version number',
+    ),
   });
 });
 
 test('a connection that is closed in the handshake is a reset', async () => {
   const server = await startTcpServer((socket) => socket.once('data', () => socket.end()));
-  expect(await connectTo(server.port)).toMatchObject({ outcome: 'reset' });
+  expect(await connectTo(server.port)).toMatchObject({ outcome: 'reset', hint: 'closed-in-handshake' });
 });
 
 test('a port where nobody listens is refused', async () => {
@@ -88,7 +91,11 @@ test('a port where nobody listens is refused', async () => {
 test('a handshake that hangs is a timeout and leaves no socket', async () => {
   const server = await startTcpServer();
   const result = await connectTo(server.port, { timeoutMs: 80 });
-  expect(result).toMatchObject({ outcome: 'timeout', detail: 'no connection within 0.08 s' });
+  expect(result).toMatchObject({
+    outcome: 'timeout',
+    hint: 'tls-timeout',
+    detail: expect.stringMatching(/^127\.0\.0\.1:\d+ accepts, and no TLS handshake within 0\.08 s$/),
+  });
   await until(() => server.openCount() === 0);
 });
 

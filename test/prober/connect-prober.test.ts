@@ -56,7 +56,8 @@ test('a port that accepts is ok, and one that does not is refused', async () => 
     host: '127.0.0.1',
     port: closed,
     outcome: 'refused',
-    detail: `connect ECONNREFUSED 127.0.0.1:${closed}`,
+    detail: `127.0.0.1:${closed} refuses connections: nothing listens there (connect ECONNREFUSED 127.0.0.1:${closed})`,
+    hint: 'connection-refused',
     certNotAfterMs: undefined,
   });
   expect(internalErrors).toEqual([]);

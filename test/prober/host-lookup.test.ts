@@ -10,7 +10,7 @@ test('the system finds localhost', async () => {
 test('the system does not find what cannot exist', async () => {
   // Where no resolver answers, the lookup's own limit comes first.
   await expect(lookupWithin(createHostLookup(), 1000)('nowhere.invalid')).rejects.toThrow(
-    /ENOTFOUND|EAI_AGAIN|took longer/,
+    /ENOTFOUND|EAI_AGAIN|no answer within/,
   );
 });
 
@@ -21,8 +21,8 @@ test('a lookup that takes too long is given up, and not asked again while it han
     return new Promise(() => {});
   });
   const lookup = lookupWithin(asker, 20);
-  await expect(lookup('name.test')).rejects.toThrow('the lookup of name.test took longer than 0.02 s');
-  await expect(lookup('name.test')).rejects.toThrow('took longer');
+  await expect(lookup('name.test')).rejects.toThrow('no answer within 0.02 s');
+  await expect(lookup('name.test')).rejects.toThrow('no answer within 0.02 s');
   expect(asked).toBe(1);
 });
 

@@ -25,5 +25,10 @@ test('a name whose lookup hangs is given up with the signal', async () => {
   const controller = new AbortController();
   const resolving = resolveTarget('name', () => new Promise(() => {}), isAdmitted, controller.signal);
   controller.abort();
-  expect(await resolving).toEqual({ kind: 'failed', reason: 'timeout', detail: 'the lookup of name took too long' });
+  expect(await resolving).toEqual({
+    kind: 'failed',
+    reason: 'timeout',
+    detail: 'the lookup of name failed: it took too long',
+    hint: 'resolver-fails',
+  });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProbeUpdate } from '../../src/domain/record.ts';
 import { createLoopLog } from '../../src/scrape/loop-log.ts';
 import { createSnapshotStore } from '../../src/scrape/snapshot-store.ts';
-import { aNode, aReport, failed, good, good503, timing } from '../domain/builders.ts';
+import { aNode, aReport, connected, failed, good, good503, timing } from '../domain/builders.ts';
 import { createMemoryLog } from '../helpers/log.ts';
 
 /** What is logged for a series of updates, a second apart: level, message and chosen data. */
@@ -30,6 +30,20 @@ describe('the log of the loop', () => {
     expect(linesOf({ health: good(0, up) }, { health: good(1000, up) }, { health: good(2000, up) })).toEqual([
       ['info', 'health probe answered', { node, statusCode: 200, processes: 1 }],
       ['info', 'node is healthy', { node }],
+    ]);
+  });
+
+  it('says in the line of a process whose port fails what was seen, and what that looks like', () => {
+    const seen = {
+      detail: '10.0.0.5:9000 refuses connections: nothing listens there',
+      hint: 'connection-refused',
+    } as const;
+    const connects = new Map([['ROUTER', { ...connected(1000, 'refused'), ...seen }]]);
+    const lines = linesOf({ health: good(0, up) }, { connects });
+    expect(lines[2]).toEqual([
+      'warn',
+      'process status changed',
+      expect.objectContaining({ process: 'ROUTER', to: 'DOWN', reason: 'connect_failed', ...seen }),
     ]);
   });
 

@@ -148,11 +148,12 @@ describe('the name of a target', () => {
 
   it('that is not known is a target that is down', async () => {
     const { report, steps, seen } = await probed({
-      resolution: { kind: 'failed', reason: 'dns', detail: 'ENOTFOUND' },
+      resolution: { kind: 'failed', reason: 'dns', detail: 'ENOTFOUND', hint: 'name-not-found' },
     });
     expect(report).toMatchObject({ isSuccess: false, view: { reason: 'health_unavailable' } });
     expect(report?.view.snapshot.health).toMatchObject({
       reason: 'dns',
+      hint: 'name-not-found',
       detail: 'health endpoint http://10.0.0.5:4569/health/status: ENOTFOUND',
     });
     expect(steps).toEqual(['0 lookup failed (dns): ENOTFOUND']);
