@@ -34,7 +34,9 @@ async function run(task: Task): Promise<Running | undefined> {
       const { loadAtStart } = await import('./cli/serve.ts');
       const { config } = await loadAtStart(task.options, process.env);
       const { findUnreadable } = await import('./cli/unreadable-files.ts');
-      const warnings = [...task.options.warnings, ...(await findUnreadable(config))];
+      const { warnOfMaintenance } = await import('./config/maintenance-names.ts');
+      const unreadable = await findUnreadable(config);
+      const warnings = [...task.options.warnings, ...warnOfMaintenance(config), ...unreadable];
       process.stderr.write(warnings.map((warning) => `warning: ${warning}\n`).join(''));
       return printAndExit(`configuration is valid, nodes: ${config.nodes.length}\n`, 0);
     }
@@ -55,7 +57,10 @@ async function run(task: Task): Promise<Running | undefined> {
     }
     case 'history': {
       const { runHistory } = await import('./cli/run-history.ts');
-      return printAndExit(runHistory(task.options, Date.now()), 0);
+      const { configFile } = task.options;
+      const { loadConfigFile } = await import('./config/load.ts');
+      const config = configFile === undefined ? undefined : await loadConfigFile(configFile, process.env);
+      return printAndExit(runHistory(task.options, Date.now(), config), 0);
     }
     case 'demo': {
       const { runDemo } = await import('./cli/demo.ts');

@@ -1,4 +1,5 @@
 import { ConfigError } from '../config/config-error.ts';
+import { warnOfMaintenance } from '../config/maintenance-names.ts';
 import type { Config } from '../config/settings.ts';
 import type { Log } from '../domain/log.ts';
 
@@ -28,6 +29,7 @@ export function createReloader({ load, apply, onLoaded, log }: ReloaderDeps): Re
       const config = await load();
       await apply(config);
       log.info({ nodes: config.nodes.length }, 'configuration reloaded');
+      for (const warning of warnOfMaintenance(config)) log.warn({}, warning);
       onLoaded(true);
       return [];
     } catch (error) {

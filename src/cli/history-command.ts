@@ -10,6 +10,8 @@ const OUTPUTS = ['table', 'json', 'csv'] as const;
 /** What `genesis-exporter history` takes. */
 export interface HistoryOptions {
   readonly folder: string;
+  /** Where maintenance is planned; undefined when that is not known. */
+  readonly configFile: string | undefined;
   /** Empty for all. */
   readonly nodes: readonly string[];
   /** Empty for all. */
@@ -25,6 +27,7 @@ type Moment = (nowMs: number) => number;
 
 interface Flags {
   readonly 'storage.path'?: string;
+  readonly 'config.file'?: string;
   readonly node?: readonly string[];
   readonly process?: readonly string[];
   readonly from: Moment;
@@ -34,10 +37,12 @@ interface Flags {
 
 const HELP = `
 Reads the database of --storage.path, also while an exporter writes to it. Times are RFC 3339, Unix seconds, or a duration before now.
+Without --config.file nothing is known of maintenance: it counts into availability, and maintenanceSeconds is null.
 
 Examples:
   genesis-exporter history --storage.path=/var/lib/genesis-exporter --from=8h
   genesis-exporter history --storage.path=/var/lib/genesis-exporter --node=trading-a --from=2026-11-26T22:00:00Z --to=2026-11-27T06:00:00Z
+  genesis-exporter history --storage.path=/var/lib/genesis-exporter --config.file=genesis.yml --from=30d
   genesis-exporter history --storage.path=/var/lib/genesis-exporter --from=7d --output=csv > events.csv
 
 Exit codes:
@@ -64,6 +69,7 @@ export function addHistoryCommand(
     });
   const options = [
     storagePathFlag('folder of the database, as the exporter was given it'),
+    new Option('--config.file <file>', "the exporter's configuration: its maintenance is left out of availability"),
     repeatable('--node <name>', 'node to print, repeatable (default: all)'),
     repeatable('--process <name>', 'process to print, repeatable (default: all)'),
     new Option('--from <time>', 'begin of the time to print').argParser(parseMoment).default(ago(DAY_MS), '24h'),
@@ -95,5 +101,5 @@ function optionsOf(flags: Flags, nowMs: number): HistoryOptions {
   const fromMs = flags.from(nowMs);
   if (fromMs >= toMs) throw new UsageError('--from: expected a time before --to, and before now');
   const { node = [], process = [], output } = flags;
-  return { folder, nodes: node, processes: process, fromMs, toMs, output };
+  return { folder, configFile: flags['config.file'], nodes: node, processes: process, fromMs, toMs, output };
 }

@@ -1,6 +1,8 @@
 import { printableJson } from '../check/terminal.ts';
+import type { Config } from '../config/settings.ts';
 import type { EventsQuery, HistoryEvent, NodeHistory } from '../domain/history.ts';
 import { isoText } from '../domain/instant.ts';
+import { createMaintenance, type Stretch } from '../domain/maintenance.ts';
 import { suggest } from '../domain/suggest.ts';
 import { eventsCsv } from '../page/csv.ts';
 import type { EventInfo } from '../page/event-info.ts';
@@ -18,17 +20,22 @@ const SILENT_MS = 30_000;
 
 const PAGE = 1000;
 
-/** What `genesis-exporter history` prints. Throws when the database cannot be read, and a UsageError for a node without history. */
-export function runHistory(options: HistoryOptions, nowMs: number): string {
+/** What `genesis-exporter history` prints; `config` tells of planned maintenance. Throws when the database cannot be read, and a UsageError for a node without history. */
+export function runHistory(options: HistoryOptions, nowMs: number, config?: Config): string {
   const connection = openReadOnly(options.folder);
   try {
-    return print(connection, options, nowMs);
+    return print(connection, options, nowMs, config && plannedIn(config));
   } finally {
     connection.close();
   }
 }
 
-function print(connection: Connection, options: HistoryOptions, nowMs: number): string {
+function print(
+  connection: Connection,
+  options: HistoryOptions,
+  nowMs: number,
+  plannedFor?: (node: string, window: Stretch) => readonly Stretch[] | undefined,
+): string {
   const { folder, fromMs, toMs, output } = options;
   const writtenMs = readWrittenMs(connection);
   if (writtenMs === undefined) throw new Error(`no exporter has written to the database in ${folder} yet`);
@@ -44,17 +51,31 @@ function print(connection: Connection, options: HistoryOptions, nowMs: number): 
     return found === undefined ? [] : [onlyWanted(found, options, isSilent ? writtenMs : undefined)];
   });
   if (output === 'json') {
-    const nodes = histories.map((history) => historyInfo(history, options.processes, window));
+    const nodes = histories.map((history) =>
+      historyInfo(history, options.processes, window, plannedFor?.(history.node, window)),
+    );
     const times = { from: isoText(fromMs), to: isoText(toMs), writtenUntil: isoText(writtenMs) };
     return `${printableJson(JSON.stringify({ ...times, nodes, events }, null, 2))}\n`;
   }
   const silence = `No exporter has written since ${utcText(writtenMs)} (${ageText(nowMs - writtenMs)} ago): nothing is known from then on.`;
   const remarks = isSilent ? [silence] : [];
   const texts = histories.map((history) => {
-    const subjects = subjectsOf(history, options.processes, window);
+    const subjects = subjectsOf(history, options.processes, window, plannedFor?.(history.node, window));
     return historyText({ name: history.node, remarks, window, subjects, incidents: incidentsOf(history, window) });
   });
   return [...texts, eventsText(events)].join('\n');
+}
+
+/** The maintenance of a node by its name; undefined for one of which only discovery knows the cluster, when that matters. */
+function plannedIn({ maintenance: windows, nodes }: Config) {
+  const maintenance = createMaintenance(windows);
+  const clusters = new Map(nodes.map(({ node }) => [node.name, node.cluster]));
+  const namesClusters = windows.some((window) => window.clusters.length > 0);
+  return (name: string, { fromMs, toMs }: Stretch): readonly Stretch[] | undefined => {
+    const cluster = clusters.get(name);
+    if (cluster === undefined && namesClusters) return undefined;
+    return maintenance.between({ name, cluster: cluster ?? '' }, fromMs, toMs);
+  };
 }
 
 function nodesOf(connection: Connection, { nodes, folder }: HistoryOptions): readonly string[] {

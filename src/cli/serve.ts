@@ -3,6 +3,7 @@ import type { BuildInfo } from '../app/build-info.ts';
 import { type Exporter, startExporter } from '../app/exporter.ts';
 import { createLogger } from '../app/logger.ts';
 import { ConfigError } from '../config/config-error.ts';
+import { warnOfMaintenance } from '../config/maintenance-names.ts';
 import type { Log } from '../domain/log.ts';
 import type { ListenAddress, PassedSocket } from '../http/listen-address.ts';
 import { readWebConfig, type WebReading } from '../http/web-config.ts';
@@ -44,7 +45,7 @@ export async function serve(options: ServeOptions, buildInfo: BuildInfo, env: No
   });
   const { version, revision } = buildInfo;
   log.info({ version, revision, urls: exporter.urls, nodes: config.nodes.length }, 'genesis-exporter is listening');
-  for (const warning of options.warnings) log.warn({}, warning);
+  for (const warning of [...options.warnings, ...warnOfMaintenance(config)]) log.warn({}, warning);
   if (options.storage === undefined) {
     log.info({}, 'memory ends with this program; --storage.path=DIR keeps it');
   }

@@ -1,6 +1,6 @@
 import { type ConnectDiagnosis, diagnoseConnect } from '../diagnosis/connect.ts';
 import type { ConnectFailure } from '../domain/failure-reason.ts';
-import { formatHostPort } from '../domain/host-port.ts';
+import { formatHostPort } from '../domain/target-address.ts';
 import { describeError, failureReason, isOwnFailure } from '../http-client/failure-reason.ts';
 import type { AttemptOutcome } from './connect-attempt.ts';
 

@@ -32,6 +32,18 @@ describe('a reloader', () => {
     expect(loaded).toEqual([true]);
   });
 
+  it('warns of maintenance that names a node that is not there', async () => {
+    const { reload, loads, log } = setUp();
+    const done = reload();
+    const time = { kind: 'once', fromMs: 0, toMs: 1 } as const;
+    loads[0]?.give({ ...GOOD, maintenance: [{ name: 'm', nodes: ['b'], clusters: [], time }] });
+    expect(await done).toEqual([]);
+    expect(log.lines.map(({ level, message }) => [level, message])).toEqual([
+      ['info', 'configuration reloaded'],
+      ['warn', 'maintenance[0].nodes (m): no node of the configuration is called b; did you mean a?'],
+    ]);
+  });
+
   it('keeps the one before when the new one is bad, and tells why', async () => {
     const { reload, loads, applied, loaded, log } = setUp();
     const done = reload();

@@ -3,9 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { parseCommandLine } from '../../src/cli/command-line.ts';
 import { UsageError } from '../../src/cli/options.ts';
 import { runHistory } from '../../src/cli/run-history.ts';
+import type { Config } from '../../src/config/settings.ts';
 import type { SpanState, Subject } from '../../src/domain/history.ts';
 import { openDatabase } from '../../src/storage/database.ts';
 import { createWriter, type StoredRecord } from '../../src/storage/writer.ts';
+import { parsed } from '../config/parsed.ts';
 import { storageFolder } from '../helpers/storage-folder.ts';
 
 const MINUTE = 60_000;
@@ -52,9 +54,13 @@ function database(): string {
 
 /** What `genesis-exporter history` prints at a moment. */
 function history(nowMs: number, ...args: readonly string[]): string {
+  return historyWith(undefined, nowMs, ...args);
+}
+
+function historyWith(config: Config | undefined, nowMs: number, ...args: readonly string[]): string {
   const task = parseCommandLine(['history', '--from=2026-11-26T22:00:00Z', ...args], {}, '1.2.3');
   if (task.kind !== 'history') throw new Error(task.kind);
-  return runHistory({ ...task.options, toMs: Math.min(task.options.toMs, nowMs) }, nowMs);
+  return runHistory({ ...task.options, toMs: Math.min(task.options.toMs, nowMs) }, nowMs, config);
 }
 
 describe('genesis-exporter history', () => {
@@ -84,6 +90,21 @@ describe('genesis-exporter history', () => {
     expect(writtenUntil).toBe('2026-11-26T23:00:00.000Z');
     expect(nodes.map(({ node }: { node: string }) => node)).toEqual(['a', 'b']);
     expect(new Set(events.map(({ id }: { id: number }) => id)).size).toBe(1503);
+  });
+
+  it('leaves the maintenance of the configuration out of availability', () => {
+    const config = parsed(`
+      nodes: [{name: a, address: 10.0.0.5, cluster: trading}]
+      maintenance: [{name: m, from: 2026-11-26T22:10:00Z, to: 2026-11-26T22:20:00Z, clusters: [trading]}]`);
+    const args = [`--storage.path=${database()}`, '--config.file=genesis.yml'];
+    expect(historyWith(config, WRITTEN, ...args, '--node=a')).toContain(
+      '  ROUTER: 80 % of 50 min watched; 10 min of maintenance left out',
+    );
+    const { nodes } = JSON.parse(historyWith(config, WRITTEN, ...args, '--output=json'));
+    const [ofA, ofB] = nodes.map(({ subjects }: { subjects: { availability: object }[] }) => subjects[0]?.availability);
+    expect(ofA).toMatchObject({ watchedSeconds: 3000, maintenanceSeconds: 600, ratio: 1 });
+    // Only discovery would know the cluster of b.
+    expect(ofB).toMatchObject({ watchedSeconds: 3600, maintenanceSeconds: null });
   });
 
   it('prints the events of a process as CSV', () => {
