@@ -36,7 +36,7 @@ const KINDS: readonly Kind[] = [empty, compressed, utf16, html, xml, metrics, js
 export function diagnoseBody(seen: SeenBody): Diagnosis {
   const { statusCode, contentType, contentEncoding, bytes, text, problem, secrets } = seen;
   const kind = kindOf(seen) ?? { text: problem, hint: text === undefined ? 'unknown-encoding' : 'not-json' };
-  const type = contentType === undefined ? 'no Content-Type' : contentType.slice(0, 60);
+  const type = contentType === undefined ? 'no Content-Type' : withoutSecrets(contentType, secrets).slice(0, 60);
   const encoding = contentEncoding === undefined ? '' : `, Content-Encoding ${contentEncoding.slice(0, 20)}`;
   const begins =
     bytes.length === 0

@@ -6,8 +6,10 @@ const MAX_EXCERPT_LENGTH = 80;
 /** Far more than what is shown: a secret that the end of this cuts is not among the first characters. */
 const MAX_READ_LENGTH = 65_536;
 
-/** Shorter ones stand in any text. */
+/** Shorter ones stand in any text: to replace them would tell them by what is missing. */
 const MIN_SECRET_LENGTH = 4;
+
+const NOT_SHOWN = '(not shown: it has a secret in it that is too short to hide)';
 
 /** A text in one line of at most 300 characters, control characters escaped. */
 export function detailLine(text: string): string {
@@ -17,14 +19,24 @@ export function detailLine(text: string): string {
     : `${[...line.slice(0, MAX_DETAIL_LENGTH - 1)].join('').toWellFormed()}…`;
 }
 
-/** The first 80 characters of a text in quotes, without secrets. */
+/** The first 80 characters of a text in quotes, without secrets; nothing of it where a secret of fewer than 4 characters is in them. */
 export function excerpt(text: string, secrets: readonly string[]): string {
-  const shown = withoutSecrets(text.slice(0, MAX_READ_LENGTH), secrets);
-  return `"${escaped([...shown.slice(0, 2 * MAX_EXCERPT_LENGTH)].slice(0, MAX_EXCERPT_LENGTH).join('').toWellFormed())}"`;
+  const start = withoutLong(text.slice(0, MAX_READ_LENGTH), secrets).slice(0, 2 * MAX_EXCERPT_LENGTH);
+  if (hasShort(start, secrets)) return NOT_SHOWN;
+  return `"${escaped([...start].slice(0, MAX_EXCERPT_LENGTH).join('').toWellFormed())}"`;
 }
 
 /** A text in which the secrets are replaced: a server may send back what it was sent. To be called before the text is cut. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const shown = withoutLong(text, secrets);
+  return hasShort(shown, secrets) ? '<secret>' : shown;
+}
+
+function hasShort(text: string, secrets: readonly string[]): boolean {
+  return secrets.some((secret) => secret !== '' && secret.length < MIN_SECRET_LENGTH && text.includes(secret));
+}
+
+function withoutLong(text: string, secrets: readonly string[]): string {
   const usable = secrets.filter((secret) => secret.length >= MIN_SECRET_LENGTH);
   // A secret may contain another one, such as a header its password.
   const longestFirst = usable.toSorted((a, b) => b.length - a.length);

@@ -1,5 +1,5 @@
 import type { Diagnosis, Hint } from '../domain/hint.ts';
-import { excerpt } from './excerpt.ts';
+import { excerpt, withoutSecrets } from './excerpt.ts';
 
 /** An answer whose code is neither 200 nor 503. */
 export interface SeenStatus {
@@ -29,7 +29,7 @@ const KNOWN: ReadonlyMap<number, readonly [Hint, string]> = new Map([
 export function diagnoseStatus(seen: SeenStatus): Diagnosis {
   const { statusCode, contentType, text, secrets } = seen;
   const { hint, text: meaning } = isRedirect(statusCode) ? redirect(seen) : meaningOf(statusCode);
-  const type = contentType === undefined ? '' : `, ${contentType.slice(0, 60)}`;
+  const type = contentType === undefined ? '' : `, ${withoutSecrets(contentType, secrets).slice(0, 60)}`;
   const begins = text.trim() === '' ? '' : `; the body begins ${excerpt(text, secrets)}`;
   return { hint, text: `answered ${statusCode}${type}: ${meaning}${begins}` };
 }
@@ -50,10 +50,14 @@ function redirect({ url, location, secrets }: SeenStatus): Diagnosis {
   if (target === undefined) return { hint: 'redirect', text: 'a redirect to nowhere' };
   // Its query may hold a token.
   const shown = `${target.origin === url.origin ? '' : target.origin}${target.pathname}`;
-  const to = `a redirect to ${excerpt(shown, secrets).slice(1, -1)}`;
+  const to = `a redirect to ${unquoted(excerpt(shown, secrets))}`;
   if (/log-?in|sign-?in|auth|sso|saml/i.test(`${target.hostname}${target.pathname}`))
     return { hint: 'redirect-to-login', text: `${to}, which looks like a login; redirects are not followed` };
   if (url.protocol === 'http:' && target.protocol === 'https:' && target.pathname === url.pathname)
     return { hint: 'redirect-to-https', text: `${to}; set scheme: https` };
   return { hint: 'redirect', text: `${to}; redirects are not followed` };
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^"(.*)"$/s, '$1');
 }
