@@ -1,5 +1,6 @@
-import type { Diagnosis } from '../domain/hint.ts';
+import type { Diagnosis, Hint } from '../domain/hint.ts';
 import { byteExcerpt, excerpt, withoutSecrets } from './excerpt.ts';
+import { HEALTH, TARGETS, type Wanted } from './wanted.ts';
 
 const MAX_LINES = 100;
 const MAX_LINE_LENGTH = 65_536;
@@ -21,6 +22,10 @@ export interface SeenBody {
   readonly value?: unknown;
   /** Texts that must not be shown. */
   readonly secrets: readonly string[];
+  /** What was asked for; a health answer unless given. */
+  readonly wanted?: Wanted;
+  /** What the problem looks like when the body is of no known kind. */
+  readonly problemHint?: Hint;
 }
 
 type Kind = (text: string, seen: SeenBody) => Diagnosis | undefined;
@@ -35,7 +40,8 @@ const KINDS: readonly Kind[] = [empty, compressed, utf16, html, xml, metrics, js
 /** Says what a body is that was not understood, with status, type, encoding, length and the first 80 characters. */
 export function diagnoseBody(seen: SeenBody): Diagnosis {
   const { statusCode, contentType, contentEncoding, bytes, text, problem, secrets } = seen;
-  const kind = kindOf(seen) ?? { text: problem, hint: text === undefined ? 'unknown-encoding' : 'not-json' };
+  const otherwise = seen.problemHint ?? (text === undefined ? 'unknown-encoding' : 'not-json');
+  const kind = kindOf(seen) ?? { text: problem, hint: otherwise };
   const type = contentType === undefined ? 'no Content-Type' : withoutSecrets(contentType, secrets).slice(0, 60);
   const encoding = contentEncoding === undefined ? '' : `, Content-Encoding ${contentEncoding.slice(0, 20)}`;
   const begins =
@@ -78,7 +84,7 @@ function utf16(text: string): Diagnosis | undefined {
     : undefined;
 }
 
-function html(text: string, { contentType = '' }: SeenBody): Diagnosis | undefined {
+function html(text: string, { contentType = '', wanted = HEALTH }: SeenBody): Diagnosis | undefined {
   if (
     !/^\s*<(?:!doctype html|html|head|body|script|title|h1|div|!--)/i.test(text) &&
     !/^text\/html\b/i.test(contentType)
@@ -92,27 +98,28 @@ function html(text: string, { contentType = '' }: SeenBody): Diagnosis | undefin
     };
   if (PROXY.test(start))
     return {
-      text: "an HTML page that looks like a proxy's error page, not Genesis' own answer",
+      text: `an HTML page that looks like a proxy's error page, ${wanted.theirs}`,
       hint: 'proxy-error-page',
     };
-  return { text: 'an HTML page; does the URL lead to the health endpoint?', hint: 'html-page' };
+  return { text: `an HTML page; ${wanted.page}`, hint: 'html-page' };
 }
 
 function xml(text: string): Diagnosis | undefined {
   return /^\s*<[?\w]/.test(text) ? { text: 'an XML document', hint: 'xml' } : undefined;
 }
 
-function metrics(text: string): Diagnosis | undefined {
+function metrics(text: string, { wanted = HEALTH }: SeenBody): Diagnosis | undefined {
   if (!/^# (?:HELP|TYPE) \w+ /m.test(text.slice(0, 1000))) return undefined;
-  return { text: 'a metrics page for Prometheus, not a health answer', hint: 'metrics-page' };
+  return { text: `a metrics page for Prometheus, ${wanted.notThis}`, hint: 'metrics-page' };
 }
 
 /** Only what the reader of the body has found out: to read a body of many megabytes once more would stop the loop. */
-function json(text: string, { problem, syntaxError, value, secrets }: SeenBody): Diagnosis | undefined {
-  if (syntaxError !== undefined) return brokenJson(text, syntaxError);
-  if (value === undefined) return { text: problem, hint: 'other-shape' };
+function json(text: string, seen: SeenBody): Diagnosis | undefined {
+  const { problem, problemHint, syntaxError, value, secrets, wanted = HEALTH } = seen;
+  if (syntaxError !== undefined) return diagnoseJson(text, syntaxError, wanted);
+  if (value === undefined) return problemHint ? undefined : { text: problem, hint: 'other-shape' };
   if (typeof value !== 'object' || value === null)
-    return { text: `one JSON ${value === null ? 'null' : typeof value}; Genesis sends an array`, hint: 'other-shape' };
+    return { text: `one JSON ${value === null ? 'null' : typeof value}; ${wanted.array}`, hint: 'other-shape' };
   const keys = Object.keys(value);
   const named = keys
     .slice(0, 5)
@@ -120,14 +127,15 @@ function json(text: string, { problem, syntaxError, value, secrets }: SeenBody):
     .join(', ');
   const more = keys.length > 5 ? ` and ${keys.length - 5} more` : '';
   const told = keys.length === 0 ? 'without keys' : `with the keys ${named}${more}`;
-  return { text: `one JSON object ${told}; Genesis sends an array`, hint: 'json-object' };
+  return { text: `one JSON object ${told}; ${wanted.array}`, hint: 'json-object' };
 }
 
-function brokenJson(text: string, error: string): Diagnosis | undefined {
+/** Says what is wrong with a text that JSON.parse refused with `error`; undefined when it does not look like JSON. */
+export function diagnoseJson(text: string, error: string, wanted: Wanted = TARGETS): Diagnosis | undefined {
   const lines = text.trim().split('\n', MAX_LINES);
   if (lines.length > 1 && lines.slice(0, 2).every(isJson))
     return {
-      text: `${lines.length === MAX_LINES ? `${MAX_LINES} or more` : lines.length} lines of JSON; Genesis sends one array`,
+      text: `${lines.length === MAX_LINES ? `${MAX_LINES} or more` : lines.length} lines of JSON; ${wanted.oneArray}`,
       hint: 'json-lines',
     };
   if (!/^\s*[[{]/.test(text)) return undefined;
@@ -137,15 +145,24 @@ function brokenJson(text: string, error: string): Diagnosis | undefined {
   return { text: `JSON with a mistake${placeOf(error, text)}`, hint: 'json-broken' };
 }
 
-/** V8 names the position or the character. */
+/** V8 names the position, or the character with what is around it. */
 function placeOf(error: string, text: string): string {
   const [, position] = /position (\d+)/.exec(error) ?? [];
-  if (position !== undefined) {
-    const before = text.slice(0, Number(position)).split('\n');
-    return ` in line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
-  }
+  if (position !== undefined) return lineAndColumn(text, Number(position));
   const [, token] = /Unexpected token '(.)'/u.exec(error) ?? [];
-  return token === undefined ? '' : `: unexpected ${excerpt(token, [])}`;
+  if (token === undefined) return '';
+  const [, around] = /', \.{3}"(.*)"(?:\.{3})? is not valid JSON$/su.exec(error) ?? [];
+  const start = around === undefined ? -1 : text.indexOf(around);
+  const isOnce = around !== undefined && start !== -1 && !text.includes(around, start + 1);
+  return `${isOnce ? lineAndColumn(text, start + SHOWN_BEFORE) : ''}: unexpected ${excerpt(token, [])}`;
+}
+
+/** V8 shows so many characters before the one that it did not expect. */
+const SHOWN_BEFORE = 10;
+
+function lineAndColumn(text: string, offset: number): string {
+  const before = text.slice(0, offset).split('\n');
+  return ` in line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
 /** Whether a line that is not too long is JSON. */

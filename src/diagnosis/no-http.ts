@@ -1,13 +1,19 @@
 import type { Diagnosis } from '../domain/hint.ts';
 import { byteExcerpt } from './excerpt.ts';
+import { HEALTH, type Wanted } from './wanted.ts';
 
 /** Says what speaks on a port, by the first bytes that came from it and are no HTTP answer; `problem` is what the parser says. */
-export function diagnoseNoHttp(firstBytes: Uint8Array, problem: string, secrets: readonly string[]): Diagnosis {
+export function diagnoseNoHttp(
+  firstBytes: Uint8Array,
+  problem: string,
+  secrets: readonly string[],
+  wanted: Wanted = HEALTH,
+): Diagnosis {
   const [first = 0, second = 0, , fourth = 0] = firstBytes;
   const start = new TextDecoder('latin1').decode(firstBytes);
   // Records of TLS: an alert or a handshake, of version 3.x.
   if ((first === 0x15 || first === 0x16) && second === 0x03)
-    return { hint: 'speaks-tls', text: 'the port speaks TLS; set scheme: https' };
+    return { hint: 'speaks-tls', text: `the port speaks TLS; ${wanted.https}` };
   // Every HTTP/2 server begins with a frame of SETTINGS.
   if (first === 0 && second === 0 && fourth === 0x04)
     return { hint: 'http2', text: 'the port speaks HTTP/2 without negotiation; the exporter needs HTTP/1.1' };

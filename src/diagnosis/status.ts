@@ -1,5 +1,6 @@
 import type { Diagnosis, Hint } from '../domain/hint.ts';
 import { excerpt, withoutSecrets } from './excerpt.ts';
+import { HEALTH, type Wanted } from './wanted.ts';
 
 /** An answer whose code is neither 200 nor 503. */
 export interface SeenStatus {
@@ -13,12 +14,13 @@ export interface SeenStatus {
   readonly text: string;
   /** Texts that must not be shown. */
   readonly secrets: readonly string[];
+  /** What was asked for; a health answer unless given. */
+  readonly wanted?: Wanted;
 }
 
 const KNOWN: ReadonlyMap<number, readonly [Hint, string]> = new Map([
   [401, ['credentials-wanted', 'it wants credentials, or refuses those it was given']],
   [403, ['forbidden', 'it does not allow the exporter this path']],
-  [404, ['not-found', 'it has no such path; is it the port and path of the health endpoint?']],
   [407, ['proxy-credentials-wanted', 'the proxy wants credentials']],
   [429, ['too-many-requests', 'it is asked too often']],
   [502, ['gateway-error', 'a proxy got no good answer from what is behind it']],
@@ -27,8 +29,8 @@ const KNOWN: ReadonlyMap<number, readonly [Hint, string]> = new Map([
 
 /** Says what a code means that is none of Genesis', with the beginning of its body. */
 export function diagnoseStatus(seen: SeenStatus): Diagnosis {
-  const { statusCode, contentType, text, secrets } = seen;
-  const { hint, text: meaning } = isRedirect(statusCode) ? redirect(seen) : meaningOf(statusCode);
+  const { statusCode, contentType, text, secrets, wanted = HEALTH } = seen;
+  const { hint, text: meaning } = isRedirect(statusCode) ? redirect(seen) : meaningOf(statusCode, wanted);
   const type = contentType === undefined ? '' : `, ${withoutSecrets(contentType, secrets).slice(0, 60)}`;
   const begins = text.trim() === '' ? '' : `; the body begins ${excerpt(text, secrets)}`;
   return { hint, text: `answered ${statusCode}${type}: ${meaning}${begins}` };
@@ -38,14 +40,15 @@ function isRedirect(statusCode: number): boolean {
   return statusCode >= 300 && statusCode < 400 && statusCode !== 304;
 }
 
-function meaningOf(statusCode: number): Diagnosis {
+function meaningOf(statusCode: number, wanted: Wanted): Diagnosis {
+  if (statusCode === 404) return { hint: 'not-found', text: `it has no such path; ${wanted.path}` };
   const [hint, text] = KNOWN.get(statusCode) ?? [];
   if (hint !== undefined && text !== undefined) return { hint, text };
   if (statusCode >= 500) return { hint: 'server-error', text: 'the server failed' };
-  return { hint: 'other-status', text: 'Genesis answers 200 or 503' };
+  return { hint: 'other-status', text: wanted.codes };
 }
 
-function redirect({ url, location, secrets }: SeenStatus): Diagnosis {
+function redirect({ url, location, secrets, wanted = HEALTH }: SeenStatus): Diagnosis {
   const target = location === undefined || !URL.canParse(location, url.href) ? undefined : new URL(location, url);
   if (target === undefined) return { hint: 'redirect', text: 'a redirect to nowhere' };
   // Its query may hold a token.
@@ -54,7 +57,7 @@ function redirect({ url, location, secrets }: SeenStatus): Diagnosis {
   if (/log-?in|sign-?in|auth|sso|saml/i.test(`${target.hostname}${target.pathname}`))
     return { hint: 'redirect-to-login', text: `${to}, which looks like a login; redirects are not followed` };
   if (url.protocol === 'http:' && target.protocol === 'https:' && target.pathname === url.pathname)
-    return { hint: 'redirect-to-https', text: `${to}; set scheme: https` };
+    return { hint: 'redirect-to-https', text: `${to}; ${wanted.https}` };
   return { hint: 'redirect', text: `${to}; redirects are not followed` };
 }
 

@@ -1,6 +1,7 @@
 import type { HealthFailure } from '../domain/failure-reason.ts';
 import type { Diagnosis } from '../domain/hint.ts';
 import { diagnoseLookup } from './lookup.ts';
+import { HEALTH, type Wanted } from './wanted.ts';
 
 /** How far a request came. */
 export type Phase = 'secrets' | 'lookup' | 'connect' | 'tls' | 'answer' | 'body';
@@ -18,6 +19,8 @@ export interface SeenTransport {
   readonly timeoutMs: number;
   /** Bytes of the body that came. */
   readonly bodyBytes: number;
+  /** What was asked for; a health answer unless given. */
+  readonly wanted?: Wanted;
 }
 
 /** Says at which address and in which phase a request failed, and how far it came. */
@@ -34,12 +37,13 @@ export function diagnoseTransport(seen: SeenTransport): Diagnosis {
     case 'dns':
       return dns(seen);
     case 'tls':
-      return tls(problem, place);
+      return tls(problem, place, seen.wanted ?? HEALTH);
     case 'reset':
       if (/content-length/.test(problem))
         return { hint: 'broken-http', text: `the answer contradicts its own Content-Length (${problem})` };
       return reset(seen, place);
     default:
+      if (seen.phase === 'secrets') return { hint: 'file-unreadable', text: problem };
       if (/^proxy\b/.test(problem)) return { hint: 'proxy-refuses', text: problem };
       return { hint: 'broken-http', text: `${place}: ${problem}` };
   }
@@ -89,7 +93,9 @@ function dns({ target, problem, phase, timeoutMs }: SeenTransport): Diagnosis {
   return diagnoseLookup(target.replace(/:\d+$/, ''), why);
 }
 
-function tls(problem: string, place: string): Diagnosis {
+function tls(problem: string, place: string, wanted: Wanted): Diagnosis {
+  if (SPEAKS_NO_TLS.test(problem))
+    return { hint: 'speaks-no-tls', text: `${place}: the port does not speak TLS; ${wanted.http} (${problem})` };
   const found = TLS_PROBLEMS.find(([pattern]) => pattern.test(problem));
   const [, hint, meaning] = found ?? [/./, 'tls-failed', 'the TLS handshake failed'];
   return { hint, text: `${place}: ${meaning} (${problem})` };
@@ -99,7 +105,6 @@ function tls(problem: string, place: string): Diagnosis {
 export const SPEAKS_NO_TLS = /wrong version number|WRONG_VERSION|packet length too long|http request|HTTP_REQUEST/;
 
 const TLS_PROBLEMS: readonly (readonly [RegExp, Diagnosis['hint'], string])[] = [
-  [SPEAKS_NO_TLS, 'speaks-no-tls', 'the port does not speak TLS; set scheme: http'],
   [/CERT_HAS_EXPIRED|expired/i, 'certificate-expired', 'its certificate has expired'],
   [
     /ALTNAME_INVALID|HOSTNAME_MISMATCH/,

@@ -1,6 +1,7 @@
 import { Resolver } from 'node:dns/promises';
 import { readFile } from 'node:fs/promises';
 import type { DnsSdOptions } from '../config/settings.ts';
+import { diagnoseDns } from '../diagnosis/dns.ts';
 import type { StopSignal } from '../domain/stop-signal.ts';
 import { fullNames } from './dns-names.ts';
 import { startRefreshing, type TargetsDeps, type TargetsRead, type TargetsSource } from './targets-source.ts';
@@ -19,15 +20,11 @@ type Answer =
 
 const NO_RECORDS: Answer = { kind: 'addresses', addresses: [] };
 
+/** A name that does not exist is no failure. */
+const HINTS_OF_FAILURE = { hints: ['resolver-fails'] } as const;
+
 /** c-ares asks a server this often and waits twice as long each time. */
 const RETRY = { timeout: 2000, tries: 2 };
-
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['ESERVFAIL', 'the DNS server failed to answer (SERVFAIL)'],
-  ['EREFUSED', 'the DNS server refused to answer (REFUSED)'],
-  ['ETIMEOUT', 'no answer from the DNS server in time'],
-  ['ECONNREFUSED', 'no DNS server listens'],
-]);
 
 /**
  * Asks DNS for targets in the interval. A name that does not exist, or has no records of the type, has no targets. A name that
@@ -51,10 +48,14 @@ export function pollDnsSd(options: DnsSdOptions, deps: DnsSdDeps): TargetsSource
       else problems.push(`${type} ${name}: ${answer.problem}`);
     });
     await Promise.all(asked);
-    if (good.size === 0 && problems.length > 0) return { targets: undefined, problems };
+    if (good.size === 0 && problems.length > 0) return { targets: undefined, problems, ...HINTS_OF_FAILURE };
     // Servers give their records in another order each time.
     const addresses = [...new Set([...good.values()].flat())].sort();
-    return { targets: addresses.map((address) => ({ address, labels: new Map() })), problems: problems.sort() };
+    return {
+      targets: addresses.map((address) => ({ address, labels: new Map() })),
+      problems: problems.sort(),
+      ...(problems.length > 0 && HINTS_OF_FAILURE),
+    };
   }
 
   return startRefreshing({ source, intervalMs: refreshIntervalMs, read }, deps);
@@ -78,7 +79,7 @@ async function lookUp(resolver: Resolver, name: string, { type, port }: DnsSdOpt
     const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
     // The server said that there is no such name, or none with records of this type.
     if (code === 'ENOTFOUND' || code === 'ENODATA') return NO_RECORDS;
-    return { kind: 'failed', problem: REASONS.get(code) ?? code };
+    return { kind: 'failed', problem: diagnoseDns(code, name, resolver.getServers()) };
   }
 }
 

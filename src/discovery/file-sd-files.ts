@@ -1,5 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { diagnoseText, explainCode } from '../diagnosis/file-text.ts';
+import type { Hint } from '../domain/hint.ts';
 import type { FilePattern } from './file-sd-pattern.ts';
 import type { TargetsText } from './targets.ts';
 
@@ -25,7 +27,11 @@ const MAX_BYTES = 8 * 1024 ** 2;
 
 /** Reads a file with targets; problems begin with its path. */
 export async function readTargetFile(path: string): Promise<TargetFile> {
-  const failed = (problem: string): TargetFile => ({ kind: 'problems', problems: [`${path}: ${problem}`] });
+  const failed = (problem: string, ...hints: readonly Hint[]): TargetFile => ({
+    kind: 'problems',
+    problems: [`${path}: ${problem}`],
+    hints,
+  });
   try {
     const stats = await stat(path);
     // Reading a pipe would wait for its writer.
@@ -34,13 +40,21 @@ export async function readTargetFile(path: string): Promise<TargetFile> {
     const text = decode(await readFile(path));
     if (text === undefined) return failed('expected text in UTF-8');
     // Some write a file by emptying it first.
-    if (text.trim() === '') return failed('expected a list, got nothing; [] says that there are no targets');
+    if (text.trim() === '')
+      return failed('expected a list, got nothing; [] says that there are no targets', 'file-empty');
     const { readJsonTargets, readYamlTargets } = await import('./targets.ts');
-    const found = /\.json$/i.test(path) ? readJsonTargets(text) : readYamlTargets(text);
+    const isJson = /\.json$/i.test(path);
+    const found = isJson ? readJsonTargets(text) : readYamlTargets(text);
     if (found.kind === 'targets') return found;
+    if (found.other?.syntaxError !== undefined) {
+      const { text: said, hint } = diagnoseText(text, found.other.syntaxError);
+      return failed(said, hint);
+    }
     return { kind: 'problems', problems: found.problems.map((problem) => `${path}:${separator(problem)}${problem}`) };
   } catch (error) {
-    return isMissing(error) ? { kind: 'gone' } : failed(`cannot be read: ${codeOf(error)}`);
+    return isMissing(error)
+      ? { kind: 'gone' }
+      : failed(`cannot be read: ${explainCode(codeOf(error))}`, 'file-unreadable');
   }
 }
 

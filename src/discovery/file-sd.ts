@@ -1,5 +1,7 @@
 import type { DiscoveredTarget } from '../config/discovered-node.ts';
 import type { FileSdOptions } from '../config/settings.ts';
+import { explainCode } from '../diagnosis/file-text.ts';
+import type { Hint } from '../domain/hint.ts';
 import { codeOf, listFiles, readTargetFile } from './file-sd-files.ts';
 import { createFolderWatch } from './file-sd-folders.ts';
 import { type FilePattern, parseFilePattern } from './file-sd-pattern.ts';
@@ -36,19 +38,21 @@ function createFilesReader(patterns: readonly FilePattern[]): () => Promise<Targ
   const listed = new Map<FilePattern, readonly string[]>();
   let good: ReadonlyMap<string, readonly DiscoveredTarget[]> = new Map();
 
-  async function list(pattern: FilePattern, problems: string[]): Promise<readonly string[]> {
+  async function list(pattern: FilePattern, problems: string[], hints: Set<Hint>): Promise<readonly string[]> {
     try {
       listed.set(pattern, await listFiles(pattern));
     } catch (error) {
-      problems.push(`${pattern.folder}: cannot be read: ${codeOf(error)}`);
+      problems.push(`${pattern.folder}: cannot be read: ${explainCode(codeOf(error))}`);
+      hints.add('file-unreadable');
     }
     return listed.get(pattern) ?? [];
   }
 
   return async () => {
     const problems: string[] = [];
+    const hints = new Set<Hint>();
     const paths = new Set<string>();
-    for (const pattern of patterns) for (const path of await list(pattern, problems)) paths.add(path);
+    for (const pattern of patterns) for (const path of await list(pattern, problems, hints)) paths.add(path);
     const next = new Map<string, readonly DiscoveredTarget[]>();
     for (const path of paths) {
       const found = await readTargetFile(path);
@@ -56,10 +60,11 @@ function createFilesReader(patterns: readonly FilePattern[]): () => Promise<Targ
       if (found.kind === 'targets') next.set(path, found.targets);
       if (found.kind !== 'problems') continue;
       problems.push(...found.problems);
+      for (const hint of found.hints ?? []) hints.add(hint);
       if (before !== undefined) next.set(path, before);
     }
     good = next;
     const knowsNothing = next.size === 0 && problems.length > 0;
-    return { targets: knowsNothing ? undefined : [...next.values()].flat(), problems };
+    return { targets: knowsNothing ? undefined : [...next.values()].flat(), problems, hints: [...hints] };
   };
 }

@@ -1,15 +1,20 @@
 import type { HttpSdOptions } from '../config/settings.ts';
 import { proxyFor } from '../domain/proxy-rules.ts';
 import type { StopSignal } from '../domain/stop-signal.ts';
-import { bodyText } from '../http-client/body-text.ts';
 import { createConnection } from '../http-client/connection.ts';
 import { untilAborted } from '../http-client/deadline.ts';
 import { type Exchange, exchange } from '../http-client/exchange.ts';
-import { describeError } from '../http-client/failure-reason.ts';
 import { createSecretReader } from '../http-client/request-secrets.ts';
-import { startTrace } from '../http-client/trace.ts';
-import type { TargetsText } from './targets.ts';
-import { startRefreshing, type TargetsDeps, type TargetsRead, type TargetsSource } from './targets-source.ts';
+import { sentSecrets } from '../http-client/sent-secrets.ts';
+import { type RequestTrace, startTrace } from '../http-client/trace.ts';
+import { MAX_BYTES, readAnswer } from './http-sd-answer.ts';
+import {
+  readTimeoutMs,
+  startRefreshing,
+  type TargetsDeps,
+  type TargetsRead,
+  type TargetsSource,
+} from './targets-source.ts';
 
 /** What a web source is asked with. */
 export interface HttpSdDeps extends TargetsDeps {
@@ -17,10 +22,12 @@ export interface HttpSdDeps extends TargetsDeps {
   readonly version: string;
 }
 
-const MAX_BYTES = 8 * 1024 ** 2;
-
-/** As Prometheus wants it: JSON, in UTF-8 if anything is said of that. */
-const CONTENT_TYPE = /^application\/json(?:\s*;\s*charset=(?:utf-8|"utf-8"))?$/i;
+/** One request under way. */
+interface Asked {
+  readonly trace: RequestTrace;
+  /** The configured headers as they are sent, names and values in turn; empty before the secrets are read. */
+  sent: readonly string[];
+}
 
 /** Asks a web server for targets in the interval. An answer that is no list of targets keeps the last good ones and makes the refresh fail. */
 export function pollHttpSd(options: HttpSdOptions, deps: HttpSdDeps): TargetsSource {
@@ -32,13 +39,15 @@ export function pollHttpSd(options: HttpSdOptions, deps: HttpSdDeps): TargetsSou
     ...['user-agent', `genesis-exporter/${deps.version}`],
     ...['x-prometheus-refresh-interval-seconds', String(refreshIntervalMs / 1000)],
   ];
+  const proxy = proxyFor(http.proxy, url);
+  const timeoutMs = readTimeoutMs(refreshIntervalMs);
   let good: TargetsRead['targets'];
 
-  async function ask(signal: StopSignal): Promise<Exchange> {
+  async function ask(signal: StopSignal, asked: Asked): Promise<Exchange> {
+    const { trace } = asked;
     try {
       const { headers, tls: material } = await untilAborted(Promise.resolve(readSecrets()), signal);
-      const proxy = proxyFor(http.proxy, url);
-      const trace = startTrace();
+      asked.sent = headers;
       const connection = createConnection({ url, tls: http.tls, material, proxy, trace });
       try {
         return await exchange(connection, [...ownHeaders, ...headers], { maxBodyBytes: MAX_BYTES, signal, trace });
@@ -46,42 +55,20 @@ export function pollHttpSd(options: HttpSdOptions, deps: HttpSdDeps): TargetsSou
         connection.destroy();
       }
     } catch (error) {
+      if (signal.aborted) return { kind: 'aborted', statusCode: undefined };
       return { kind: 'error', error, statusCode: undefined };
     }
   }
 
   async function read(signal: StopSignal): Promise<TargetsRead> {
-    const found = await readAnswer(await ask(signal));
+    const asked: Asked = { trace: startTrace(), sent: [] };
+    const answer = await ask(signal, asked);
+    const secrets = (): readonly string[] => sentSecrets(url, asked.sent, proxy);
+    const found = await readAnswer(answer, { url, trace: asked.trace, secrets, timeoutMs });
     if (found.kind === 'targets') good = found.targets;
-    const problems = found.kind === 'problems' ? found.problems : [];
-    return { targets: good, problems: problems.map((problem) => `${url.origin}${url.pathname}: ${problem}`) };
+    const { problems, hints = [] } = found.kind === 'problems' ? found : { problems: [] };
+    return { targets: good, problems: problems.map((problem) => `${url.origin}${url.pathname}: ${problem}`), hints };
   }
 
   return startRefreshing({ source, intervalMs: refreshIntervalMs, read }, deps);
-}
-
-async function readAnswer(answer: Exchange): Promise<TargetsText> {
-  const failed = (problem: string): TargetsText => ({ kind: 'problems', problems: [problem] });
-  switch (answer.kind) {
-    case 'answer': {
-      const { statusCode, headers, body } = answer;
-      if (statusCode !== 200) return failed(`expected status 200, got ${statusCode}`);
-      if (!CONTENT_TYPE.test(headers.contentType ?? '')) return failed('expected the content type application/json');
-      const read = bodyText(body, headers, MAX_BYTES);
-      if (read.kind === 'unreadable') return failed(read.problem);
-      if (read.kind === 'too_large') return failed('expected at most 8MiB');
-      const { readJsonTargets } = await import('./targets.ts');
-      return readJsonTargets(read.text);
-    }
-    case 'too_large':
-      return failed(
-        answer.statusCode === 200 ? 'expected at most 8MiB' : `expected status 200, got ${answer.statusCode}`,
-      );
-    case 'aborted':
-      return failed('no complete answer in time');
-    case 'error':
-      return failed(describeError(answer.error));
-    default:
-      return answer satisfies never;
-  }
 }

@@ -1,6 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { DiscoveredTarget } from '../config/discovered-node.ts';
+import { detailLine } from '../diagnosis/excerpt.ts';
 import type { Clock } from '../domain/clock.ts';
+import type { Hint } from '../domain/hint.ts';
 import type { Log } from '../domain/log.ts';
 import type { StopSignal } from '../domain/stop-signal.ts';
 import { untilAborted, withDeadline } from '../http-client/deadline.ts';
@@ -11,6 +13,8 @@ export interface TargetsRead {
   readonly targets: readonly DiscoveredTarget[] | undefined;
   /** A line each; with any, the refresh has failed. */
   readonly problems: readonly string[];
+  /** What they look like, where that is known. */
+  readonly hints?: readonly Hint[];
 }
 
 /** Whom a source tells what. */
@@ -48,11 +52,16 @@ const QUIET_MS = 100;
 const MAX_UNQUIET_MS = 1000;
 const MAX_LOGGED_PROBLEMS = 20;
 
+/** How long one reading of a source may take. */
+export function readTimeoutMs(intervalMs: number): number {
+  return Math.min(intervalMs, MAX_READ_MS);
+}
+
 /** Asks a source at once, then in its interval; tells changes, and logs failures when they change. */
 export function startRefreshing(options: RefreshOptions, deps: TargetsDeps): RefreshingSource {
   const { source, intervalMs, read } = options;
   const { clock, log, onTargets, onRefresh } = deps;
-  const timeoutMs = Math.min(intervalMs, MAX_READ_MS);
+  const timeoutMs = readTimeoutMs(intervalMs);
   const stopping = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let reading: Promise<TargetsRead> | undefined;
@@ -81,11 +90,12 @@ export function startRefreshing(options: RefreshOptions, deps: TargetsDeps): Ref
     }
   }
 
-  function tell({ targets, problems }: TargetsRead): void {
+  function tell({ targets, problems: seen, hints = [] }: TargetsRead): void {
+    const problems = seen.map(detailLine);
     const isSuccess = problems.length === 0;
     if (!isDeepStrictEqual(problems, told)) {
       if (isSuccess) log.info({ source }, 'discovery refresh succeeded again');
-      else log.warn({ source, problems: problems.slice(0, MAX_LOGGED_PROBLEMS) }, 'discovery refresh failed');
+      else log.warn({ source, problems: problems.slice(0, MAX_LOGGED_PROBLEMS), hints }, 'discovery refresh failed');
     }
     told = problems;
     if (targets !== undefined && !isDeepStrictEqual(targets, known)) {

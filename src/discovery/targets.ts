@@ -4,12 +4,20 @@ import type { DiscoveredTarget } from '../config/discovered-node.ts';
 import { formatPath, type Problem } from '../config/problem.ts';
 import { dictionary, list, mapping } from '../config/schema-values.ts';
 import { readYaml } from '../config/yaml-document.ts';
+import type { Hint } from '../domain/hint.ts';
 
 /** What a text with targets turned out to be. */
 export type TargetsText =
   | { readonly kind: 'targets'; readonly targets: readonly DiscoveredTarget[] }
   /** A line each, with `line:column:` in front where there is a place. */
-  | { readonly kind: 'problems'; readonly problems: readonly string[] };
+  | {
+      readonly kind: 'problems';
+      readonly problems: readonly string[];
+      /** What the problems look like, where that is known. */
+      readonly hints?: readonly Hint[];
+      /** What a JSON text is that is no list; undefined for other texts and for a list. */
+      readonly other?: { readonly syntaxError?: string; readonly value?: unknown };
+    };
 
 const text = z.string('text');
 
@@ -21,10 +29,11 @@ export function readJsonTargets(json: string): TargetsText {
   let raw: unknown;
   try {
     raw = JSON.parse(json);
-  } catch {
-    return { kind: 'problems', problems: ['not valid JSON'] };
+  } catch (error) {
+    return { kind: 'problems', problems: ['not valid JSON'], other: { syntaxError: String(error) } };
   }
-  return readGroups(raw, describe);
+  const found = readGroups(raw, describe);
+  return found.kind === 'targets' || Array.isArray(raw) ? found : { ...found, other: { value: raw } };
 }
 
 /** Reads target groups in YAML, where a number or a truth value as a label is a text too; whatever the text, it does not throw. */

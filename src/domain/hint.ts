@@ -45,6 +45,7 @@ export const HINTS = [
   'other-status',
   // The body is none of Genesis'.
   'empty-body',
+  'other-content-type',
   'login-page',
   'proxy-error-page',
   'html-page',
@@ -61,6 +62,10 @@ export const HINTS = [
   'other-shape',
   'body-too-large',
   'too-many-rows',
+  // Files.
+  'file-unreadable',
+  'file-empty',
+  'merge-conflict',
   // Rows that cannot be read.
   'lower-case-keys',
   'other-keys',

@@ -58,6 +58,11 @@ export function isTlsAlert(error: unknown): boolean {
   return TLS_ALERT.test(codeOf(error) ?? '');
 }
 
+/** True for bytes that undici does not take for an answer. */
+export function isParserError(error: unknown): boolean {
+  return error instanceof Error && (error.name === 'HTTPParserError' || /bad response|bad upgrade/.test(error.message));
+}
+
 /** An error in one line for people, at most 300 characters: its message and, where that lacks it, its code. */
 export function describeError(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) {

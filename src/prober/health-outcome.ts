@@ -12,7 +12,7 @@ import { formatHostPort } from '../domain/target-address.ts';
 import { type HealthBody, type HealthBodyOptions, parseHealthBody } from '../genesis/health-body.ts';
 import { bodyText } from '../http-client/body-text.ts';
 import type { Answer, Exchange } from '../http-client/exchange.ts';
-import { describeError, failureReason, isOwnFailure } from '../http-client/failure-reason.ts';
+import { describeError, failureReason, isOwnFailure, isParserError } from '../http-client/failure-reason.ts';
 import type { RequestTrace } from '../http-client/trace.ts';
 
 type WithoutTiming<Result> = Result extends HealthResult ? Omit<Result, 'timing'> : never;
@@ -106,9 +106,4 @@ export function healthOutcome(answer: Exchange, { endpoint, readBody, trace, sec
     default:
       return answer satisfies never;
   }
-}
-
-/** True for bytes that undici does not take for an answer. */
-function isParserError(error: unknown): boolean {
-  return error instanceof Error && (error.name === 'HTTPParserError' || /bad response|bad upgrade/.test(error.message));
 }

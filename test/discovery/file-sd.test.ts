@@ -160,7 +160,20 @@ describe('a bad file', () => {
   it.each<[string, string | Buffer, string]>([
     ['a.yml', '', ': expected a list, got nothing; [] says that there are no targets'],
     ['a.json', ' \n', ': expected a list, got nothing; [] says that there are no targets'],
-    ['a.json', '[{]', ': not valid JSON'],
+    ['a.json', '[{]', ': JSON with a mistake in line 1, column 3'],
+    [
+      'a.json',
+      '[{"targets": ["a:1"]},\n {"targets": [b:1]}]',
+      ': JSON with a mistake in line 2, column 15: unexpected "b"',
+    ],
+    ['a.json', '[{"targets": ["a:1"]},\n {"targets": ["b', ': JSON that is cut short'],
+    ['a.json', 'targets: [a]', ': not valid JSON'],
+    [
+      'a.json',
+      '[\n<<<<<<< HEAD\n{"targets": ["a:1"]}\n=======\n]',
+      ': not valid JSON; it looks like a merge conflict that nobody has resolved',
+    ],
+    ['a.json', '{"targets": ["a:1"]}\n{"targets": ["b:1"]}\n', ': 2 lines of JSON; target groups are one array'],
     ['a.json', '[{"target":[]}]', ': [0].target: unknown key; did you mean targets?'],
     ['a.yml', '- target: []', ':1:3: [0].target: unknown key; did you mean targets?'],
     ['a.yml', Buffer.from('- targets: [caf\u00e9]', 'latin1'), ': expected text in UTF-8'],

@@ -109,7 +109,9 @@ describe('a web source that fails', () => {
     answer = answers('oh', 500);
     await until(() => refreshes.filter((isSuccess) => !isSuccess).length >= 2);
     expect(changes).toHaveLength(1);
-    expect(problemsIn(log)).toEqual([[`${urlOf(server)}: expected status 200, got 500`]]);
+    expect(problemsIn(log)).toEqual([
+      [`${urlOf(server)}: answered 500, application/json: the server failed; the body begins "oh"`],
+    ]);
     answer = answers(GROUPS);
     await until(() => refreshes.at(-1) === true);
     expect(changes).toHaveLength(1);
@@ -121,22 +123,50 @@ describe('a web source that fails', () => {
   });
 
   it.each<[string, RequestListener, string]>([
-    ['another status', answers(GROUPS, 201), 'expected status 200, got 201'],
-    ['unhealthy', answers(GROUPS, 503), 'expected status 200, got 503'],
-    ['elsewhere', answers('', 302, { location: '/more' }), 'expected status 200, got 302'],
-    ['without a type', answers(GROUPS, 200, {}), 'expected the content type application/json'],
-    ['a page', answers(GROUPS, 200, { 'content-type': 'text/html' }), 'expected the content type application/json'],
+    [
+      'another status',
+      answers(GROUPS, 201),
+      'answered 201, application/json: expected status 200; the body begins "[{',
+    ],
+    ['unhealthy', answers(GROUPS, 503), 'answered 503, application/json: the server failed'],
+    [
+      'elsewhere',
+      answers('', 302, { location: '/more' }),
+      'answered 302: a redirect to /more; redirects are not followed',
+    ],
+    [
+      'without a type',
+      answers(GROUPS, 200, {}),
+      'answered 200, no Content-Type, 68 bytes: expected the content type application/json',
+    ],
+    [
+      'a page',
+      answers('<html><title>Log in</title>', 200, { 'content-type': 'text/html' }),
+      'answered 200, text/html, 27 bytes: an HTML page that looks like a login page; let the exporter pass or give it credentials; it begins "<html><title>Log in</title>"',
+    ],
+    [
+      "a proxy's page",
+      answers('<h1>502 Bad Gateway</h1>', 200, { 'content-type': 'text/html' }),
+      "an HTML page that looks like a proxy's error page, not the discovery service's own answer",
+    ],
+    ['an object', answers('{"targets":["a:1"]}'), 'one JSON object with the keys targets; target groups are an array'],
+    ['JSON that is cut short', answers(GROUPS.slice(0, -9)), 'JSON that is cut short; it begins "[{"targets"'],
+    ['no such path', answers('', 404), 'it has no such path; is it the path of the target groups?'],
     [
       'of another JSON',
       answers(GROUPS, 200, { 'content-type': 'application/json-seq' }),
-      'expected the content type application/json',
+      'answered 200, application/json-seq, 68 bytes: expected the content type application/json; it begins',
     ],
-    ['no JSON', answers('- targets: []'), 'not valid JSON'],
-    ['nothing', answers(''), 'not valid JSON'],
-    ['null', answers('null'), 'expected a list, got null'],
+    [
+      'no JSON',
+      answers('- targets: []'),
+      'answered 200, application/json, 13 bytes: not valid JSON; it begins "- targets: []"',
+    ],
+    ['nothing', answers(''), 'answered 200, application/json, 0 bytes: the body is empty'],
+    ['null', answers('null'), 'one JSON null; target groups are an array; it begins "null"'],
     ['an unknown key', answers('[{"target":[]}]'), '[0].target: unknown key; did you mean targets?'],
     ['too much', answers(' '.repeat(8 * 1024 ** 2 + 1)), 'expected at most 8MiB'],
-    ['too much of an error', answers(' '.repeat(100_000), 404), 'expected status 200, got 404'],
+    ['too much of an error', answers(' '.repeat(100_000), 404), 'answered 404, application/json: it has no such path'],
     ['half an answer', answersHalf, 'Response body length does not match content-length header'],
   ])('answers %s', async (_, listener, problem) => {
     const server = await startHttpServer(listener);
@@ -144,14 +174,18 @@ describe('a web source that fails', () => {
     await source.ready;
     expect(changes).toEqual([]);
     expect(refreshes).toEqual([false]);
-    expect(problemsIn(log)).toEqual([[expect.stringContaining(`${urlOf(server)}: ${problem}`)]]);
+    expect(problemsIn(log)).toEqual([[expect.stringContaining(problem)]]);
+    expect(problemsIn(log)).toEqual([[expect.stringContaining(`${urlOf(server)}: `)]]);
     expect(JSON.stringify(log.lines)).not.toContain('hunter2');
   });
 
   it('is not there', async () => {
     const { source, log } = polling(urlOf({ port: await closedPort() }));
     await source.ready;
-    expect(problemsIn(log)).toEqual([[expect.stringContaining('ECONNREFUSED')]]);
+    expect(problemsIn(log)).toEqual([
+      [expect.stringContaining('refuses connections: nothing listens there (connect ECONNREFUSED')],
+    ]);
+    expect(log.lines[0]?.data).toMatchObject({ hints: ['connection-refused'] });
   });
 
   it('has a certificate that nobody trusts, or is asked with one that is none', async () => {

@@ -36,7 +36,7 @@ describe('targets in JSON', () => {
     ['[{"targets":["a:1"],"labels":{"site":null}}]', '[0].labels.site: expected text, got null'],
     ['[{"targets":null}]', '[0].targets: expected a list, got null'],
   ])('are refused as %s', (text, problem) => {
-    expect(readJsonTargets(text)).toEqual({ kind: 'problems', problems: [problem] });
+    expect(readJsonTargets(text)).toMatchObject({ kind: 'problems', problems: [problem] });
   });
 });
 

@@ -204,7 +204,7 @@ const NOT_UNDERSTOOD: readonly (readonly [string, Uint8Array, reason: string, hi
     json('[{"PROCESS_NAME":"A",\n "STATUS":UP}]'),
     'bad_json',
     'json-broken',
-    'JSON with a mistake: unexpected "U"',
+    'JSON with a mistake in line 2, column 11: unexpected "U"',
   ],
   ['null', json('null'), 'bad_shape', 'other-shape', 'one JSON null'],
   [

@@ -20,7 +20,8 @@ const MAY_IMPORT: ReadonlyMap<string, readonly string[]> = new Map([
   ['http-client', DECIDING],
   ['prober', [...PURE_AND_CLIENT, 'diagnosis']],
   ['scrape', DECIDING],
-  ['discovery', PURE_AND_CLIENT],
+  // A source that cannot be read is told of in the words of a probe that fails.
+  ['discovery', [...PURE_AND_CLIENT, 'diagnosis']],
   ['collector', DECIDING],
   ['page', ['domain']],
   ['http', [...DECIDING, 'page']],
