@@ -1,5 +1,6 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
+import { explainCode } from '../diagnosis/file-text.ts';
 import { isHomeFile } from '../genesis/home-files.ts';
 
 /** A file that may be read. */
@@ -37,13 +38,6 @@ const UNSEARCHED: ReadonlySet<string> = new Set(['node_modules', 'runtime', 'log
 
 /** Folders that a reading must not miss without a word. */
 const CONFIG_FOLDERS: ReadonlySet<string> = new Set(['cfg', 'generated', 'site-specific']);
-
-const REASONS: ReadonlyMap<string, string> = new Map([
-  ['ENOENT', 'no such file or folder'],
-  ['ENOTDIR', 'it is no folder'],
-  ['EACCES', 'permission denied'],
-  ['ELOOP', 'links lead in a circle'],
-]);
 
 interface Folder {
   /** Below the home, with a `/` at its end; empty for the home itself. */
@@ -110,5 +104,5 @@ function isInside(path: string, root: string): boolean {
 /** Why a file or folder could not be read, in words. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
-  return `cannot be read: ${REASONS.get(code) ?? code}`;
+  return `cannot be read: ${explainCode(code)}`;
 }

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { detailLine } from '../diagnosis/excerpt.ts';
 import type { HomeReading } from '../domain/home-reading.ts';
 import type { Log } from '../domain/log.ts';
 import type { HomeSurroundings } from '../genesis/home.ts';
@@ -56,8 +57,9 @@ export function watchGenesisHome(home: string, deps: HomeWatchDeps): HomeWatch {
     const given = { ...reading, processes, healthPort };
     if (isDeepStrictEqual(given, last)) return;
     last = given;
-    const { isSuccessful, problems } = given;
-    if (!isSuccessful) log.warn({ home, problems }, 'Genesis home cannot be read');
+    const { isSuccessful, hints } = given;
+    const problems = given.problems.map(detailLine);
+    if (!isSuccessful) log.warn({ home, problems, hints }, 'Genesis home cannot be read');
     else if (problems.length > 0) log.warn({ home, problems }, 'parts of the Genesis home were passed over');
     else log.info({ home, processes: processes.length, healthPort }, 'Genesis home read');
     onReading(given);

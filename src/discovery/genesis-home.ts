@@ -1,5 +1,6 @@
 import { constants, type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Hint } from '../domain/hint.ts';
 import type { HomeReading } from '../domain/home-reading.ts';
 import type { HomeSurroundings, HomeText } from '../genesis/home.ts';
 import { chooseHomeFiles } from '../genesis/home-files.ts';
@@ -17,11 +18,11 @@ export async function readGenesisHome(home: string, surroundings: HomeSurroundin
 export async function readScannedHome(scan: HomeScan, surroundings: HomeSurroundings): Promise<HomeReading> {
   // An exporter without a Genesis home does without the library that reads XML.
   const { failedReading, readHomeTexts } = await import('../genesis/home.ts');
-  if (scan.problems.length > 0) return failedReading(scan.problems);
+  if (scan.problems.length > 0) return failedReading(scan.problems, hintsOf(scan.problems));
   const { processes, services, systemDefinition } = chooseHomeFiles(scan.files.map(({ path }) => path));
   if (processes.length === 0) {
     const message = 'expected generated/cfg/processes.xml, or a *-processes.xml in a cfg folder';
-    return failedReading([`${scan.home}: ${message}`]);
+    return failedReading([`${scan.home}: ${message}`], ['no-genesis-files']);
   }
   const realPaths = new Map(scan.files.map(({ path, realPath }) => [path, realPath]));
   const problems: string[] = [];
@@ -40,9 +41,14 @@ export async function readScannedHome(scan: HomeScan, surroundings: HomeSurround
   const processTexts = await readTexts(processes);
   const serviceTexts = await readTexts(services);
   const [definitionText] = await readTexts(systemDefinition === undefined ? [] : [systemDefinition]);
-  if (problems.length > 0) return failedReading(problems);
+  if (problems.length > 0) return failedReading(problems, hintsOf(problems));
   const texts = { processes: processTexts, services: serviceTexts, systemDefinition: definitionText };
   return readHomeTexts(texts, surroundings);
+}
+
+/** What keeps files from being read is the file system, or it is told in full. */
+function hintsOf(problems: readonly string[]): readonly Hint[] {
+  return problems.some((problem) => problem.includes(': cannot be read: ')) ? ['file-unreadable'] : [];
 }
 
 type ReadText =

@@ -66,6 +66,10 @@ export const HINTS = [
   'file-unreadable',
   'file-empty',
   'merge-conflict',
+  'unfilled-template',
+  'file-cut',
+  'not-xml',
+  'no-genesis-files',
   // Rows that cannot be read.
   'lower-case-keys',
   'other-keys',

@@ -1,3 +1,4 @@
+import type { Hint } from './hint.ts';
 import type { DeclaredProcess } from './node.ts';
 
 /** What Genesis' own configuration files say of a node. */
@@ -6,6 +7,8 @@ export interface HomeReading {
   readonly isSuccessful: boolean;
   /** A line each, `file:line:column: message` where there is a place; those of a successful reading were passed over. */
   readonly problems: readonly string[];
+  /** What the problems look like, where that is known. */
+  readonly hints?: readonly Hint[];
   /** One for each name. */
   readonly processes: readonly DeclaredProcess[];
   /** Port of the health endpoint; undefined when the files do not say. */

@@ -1,5 +1,7 @@
+import type { Hint } from '../domain/hint.ts';
 import type { HomeReading } from '../domain/home-reading.ts';
 import { joinDeclared } from './declared.ts';
+import { likenessOf } from './malformed-text.ts';
 import { parseProcessesXml } from './processes-xml.ts';
 import { parseServiceDefinitionsXml } from './service-definitions-xml.ts';
 import { parseSystemDefinition } from './system-definition.ts';
@@ -32,13 +34,17 @@ export const MAX_DECLARED = 1000;
 /** Merges the texts of a Genesis home. One malformed text makes the reading unsuccessful and empty. */
 export function readHomeTexts(texts: HomeTexts, { env, hostName }: HomeSurroundings): HomeReading {
   const problems: string[] = [];
+  const hints = new Set<Hint>();
   let isSuccessful = true;
 
   function parse<Value>({ path, text }: HomeText, parser: (text: string) => Parsed<Value>): Value | undefined {
     const parsed = parser(text);
     const found = parsed.kind === 'parsed' ? parsed.problems : [parsed.problem];
-    problems.push(...found.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}`));
+    const likeness = parsed.kind === 'malformed' ? likenessOf(text, parsed.problem.message) : undefined;
+    const words = likeness?.words ?? '';
+    problems.push(...found.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}${words}`));
     if (parsed.kind === 'parsed') return parsed.value;
+    if (likeness !== undefined) hints.add(likeness.hint);
     isSuccessful = false;
     return undefined;
   }
@@ -59,12 +65,12 @@ export function readHomeTexts(texts: HomeTexts, { env, hostName }: HomeSurroundi
     const paths = texts.processes.map(({ path }) => path).join(', ');
     problems.push(`${paths}: expected at most ${MAX_DECLARED} processes, got ${processes.size}`);
   }
-  if (!isSuccessful) return failedReading(problems);
+  if (!isSuccessful) return failedReading(problems, [...hints]);
   const items = itemsInForce(definition, hostName, env);
   return { isSuccessful, problems, ...joinDeclared({ processes, services, items }, env) };
 }
 
 /** A reading with problems and nothing else. */
-export function failedReading(problems: readonly string[]): HomeReading {
-  return { isSuccessful: false, problems, processes: [], healthPort: undefined };
+export function failedReading(problems: readonly string[], hints: readonly Hint[]): HomeReading {
+  return { isSuccessful: false, problems, hints, processes: [], healthPort: undefined };
 }

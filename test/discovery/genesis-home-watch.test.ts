@@ -121,7 +121,7 @@ describe('watchGenesisHome', () => {
       ['warn', 'Genesis home cannot be read'],
       ['info', 'Genesis home read'],
     ]);
-    expect(log.lines[1]?.data).toEqual({ home, problems });
+    expect(log.lines[1]?.data).toEqual({ home, problems, hints: ['not-xml'] });
   });
 
   it('gives no reading that says the same', async () => {

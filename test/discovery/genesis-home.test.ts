@@ -42,7 +42,7 @@ async function namesIn(home: string): Promise<readonly string[]> {
 }
 
 async function problemsOf(home: string): Promise<readonly string[]> {
-  const { problems, ...rest } = await read(home);
+  const { problems, hints: _, ...rest } = await read(home);
   expect(rest).toEqual({ isSuccessful: false, processes: [], healthPort: undefined });
   return problems.map((problem) => problem.replaceAll(folder, ''));
 }
@@ -148,12 +148,12 @@ describe('readGenesisHome', () => {
   });
 
   it('refuses a home that is not there', async () => {
-    expect(await problemsOf(join(folder, 'none'))).toEqual(['/none: cannot be read: no such file or folder']);
+    expect(await problemsOf(join(folder, 'none'))).toEqual(['/none: cannot be read: no such file or folder (ENOENT)']);
   });
 
   it('refuses a home that is a file', async () => {
     put(join(folder, 'plain'), '');
-    expect(await problemsOf(join(folder, 'plain'))).toEqual(['/plain: cannot be read: it is no folder']);
+    expect(await problemsOf(join(folder, 'plain'))).toEqual(['/plain: cannot be read: it is no folder (ENOTDIR)']);
   });
 
   it('refuses a path that no folder can have', async () => {
@@ -193,9 +193,9 @@ describe('readGenesisHome', () => {
   it.runIf(process.getuid?.() !== 0)('refuses what it may not read', async () => {
     const home = makeHome({ 'cfg/a-processes.xml': processes('A'), 'site-specific/cfg/x': '' });
     chmodSync(join(home, 'cfg/a-processes.xml'), 0o000);
-    expect((await problemsOf(home))[0]).toMatch(/a-processes\.xml: cannot be read: permission denied$/);
+    expect((await problemsOf(home))[0]).toMatch(/a-processes\.xml: cannot be read: permission denied \(EACCES\)$/);
     chmodSync(join(home, 'site-specific/cfg'), 0o000);
-    expect((await problemsOf(home))[0]).toMatch(/site-specific\/cfg: cannot be read: permission denied$/);
+    expect((await problemsOf(home))[0]).toMatch(/site-specific\/cfg: cannot be read: permission denied \(EACCES\)$/);
     chmodSync(join(home, 'site-specific/cfg'), 0o700);
   });
 });
@@ -258,7 +258,7 @@ describe('links in a Genesis home', () => {
     symlinkSync('nowhere', join(home, 'cfg/b-processes.xml'));
     symlinkSync('nowhere', join(home, 'other'));
     expect(await problemsOf(home)).toEqual([
-      `${home.replace(folder, '')}/cfg/b-processes.xml: cannot be read: no such file or folder`,
+      `${home.replace(folder, '')}/cfg/b-processes.xml: cannot be read: no such file or folder (ENOENT)`,
     ]);
   });
 });

@@ -51,9 +51,10 @@ describe('readHomeTexts', () => {
     });
     expect(reading).toEqual({
       isSuccessful: false,
+      hints: ['file-cut', 'html-page'],
       problems: [
         'q.xml:3:1: not XML: expected </process> before the end',
-        's.xml:1:1: expected <processes> or <configuration>, got <html>',
+        's.xml:1:1: expected <processes> or <configuration>, got <html>; it looks like a web page that was saved in place of the file',
         'd.kts:1:18: expected a } for this {',
       ],
       processes: [],
