@@ -42,7 +42,8 @@ export function readHomeTexts(texts: HomeTexts, { env, hostName }: HomeSurroundi
     const found = parsed.kind === 'parsed' ? parsed.problems : [parsed.problem];
     const likeness = parsed.kind === 'malformed' ? likenessOf(text, parsed.problem.message) : undefined;
     const words = likeness?.words ?? '';
-    problems.push(...found.map(({ line, column, message }) => `${path}:${line}:${column}: ${message}${words}`));
+    const said = (message: string): string => (words === '' ? message : `${message.replace(/\.$/, '')}${words}`);
+    problems.push(...found.map(({ line, column, message }) => `${path}:${line}:${column}: ${said(message)}`));
     if (parsed.kind === 'parsed') return parsed.value;
     if (likeness !== undefined) hints.add(likeness.hint);
     isSuccessful = false;

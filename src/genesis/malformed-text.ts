@@ -20,6 +20,7 @@ export function likenessOf(text: string, problem: string): Likeness | undefined 
     return { words: '; it looks like a web page that was saved in place of the file', hint: 'html-page' };
   if (/\{\{[^{}\n]{1,80}\}\}/.test(start))
     return { words: '; it looks like a template with {{ }} that nobody has filled in', hint: 'unfilled-template' };
-  if (/before the end$|for this [{(]$|expected the end of this/.test(problem)) return { words: '', hint: 'file-cut' };
+  if (/before the end$|Unclosed tag|for this [{(]$|expected the end of this/.test(problem))
+    return { words: '', hint: 'file-cut' };
   return /^not XML/.test(problem) ? { words: '', hint: 'not-xml' } : undefined;
 }

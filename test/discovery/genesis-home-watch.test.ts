@@ -121,7 +121,7 @@ describe('watchGenesisHome', () => {
       ['warn', 'Genesis home cannot be read'],
       ['info', 'Genesis home read'],
     ]);
-    expect(log.lines[1]?.data).toEqual({ home, problems, hints: ['not-xml'] });
+    expect(log.lines[1]?.data).toEqual({ home, problems, hints: ['file-cut'] });
   });
 
   it('gives no reading that says the same', async () => {

@@ -4,7 +4,12 @@ import { readHomeTexts } from '../../src/genesis/home.ts';
 const CONFLICT = '<processes>\n<<<<<<< HEAD\n<process name="A"/>\n=======\n>>>>>>> next\n</processes>';
 
 it.each<[string, text: string, hint: string, says: string]>([
-  ['a merge conflict', CONFLICT, 'merge-conflict', '; it looks like a merge conflict that nobody has resolved'],
+  [
+    'a merge conflict',
+    CONFLICT,
+    'merge-conflict',
+    'is an invalid name; it looks like a merge conflict that nobody has resolved',
+  ],
   ['UTF-16', '<\0p\0/\0>\0', 'utf-16', '; it looks like UTF-16, and Genesis writes UTF-8'],
   [
     'a web page',
