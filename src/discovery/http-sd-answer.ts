@@ -5,7 +5,7 @@ import { diagnoseTransport } from '../diagnosis/transport.ts';
 import { TARGETS } from '../diagnosis/wanted.ts';
 import type { HealthFailure } from '../domain/failure-reason.ts';
 import type { Diagnosis } from '../domain/hint.ts';
-import { formatHostPort } from '../domain/host-port.ts';
+import { formatHostPort } from '../domain/target-address.ts';
 import { type BodyText, bodyText } from '../http-client/body-text.ts';
 import type { Answer, Exchange } from '../http-client/exchange.ts';
 import { describeError, failureReason, isParserError } from '../http-client/failure-reason.ts';
