@@ -66,7 +66,7 @@ export async function startDriver(
   }
 
   async function start(): Promise<ExporterProcess> {
-    const started = await startExporter(configFile, port, env);
+    const started = await startExporter(configFile, join(folder, 'storage'), port, env);
     started.ended.then(() => {
       if (!isEnding) reportDeath(new Error('the exporter ended by itself'));
     });
@@ -139,8 +139,9 @@ export async function startDriver(
     reloadBroken,
     killAndStart: () =>
       changing(async () => {
-        for (const member of members) member.forget();
+        for (const member of members) member.die(performance.now());
         await end();
+        for (const member of members) member.beginLife();
         exporter = await start();
       }),
     stop: end,

@@ -18,10 +18,15 @@ const PATIENCE_MS = 30_000;
 /** Starts `dist/main.js` of the working directory on this port of loopback; resolves when it listens. */
 export async function startExporter(
   configFile: string,
+  storageFolder: string,
   port: number,
   env: Readonly<Record<string, string>>,
 ): Promise<ExporterProcess> {
-  const flags = [`--config.file=${configFile}`, `--web.listen-address=127.0.0.1:${port}`];
+  const flags = [
+    `--config.file=${configFile}`,
+    `--storage.path=${storageFolder}`,
+    `--web.listen-address=127.0.0.1:${port}`,
+  ];
   const child = spawn(process.execPath, ['dist/main.js', ...flags], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'ignore', 'pipe'],

@@ -5,6 +5,8 @@ import type { ProcessOptions } from '../../src/stand-in/stand-in-process.ts';
 import { type Fault, HEALTH_FAULTS } from './faults.ts';
 import { createHistory, type History } from './history.ts';
 import type { Names } from './names.ts';
+import { createRecollection, type Recollection } from './ruptures.ts';
+import { TIMING } from './timing.ts';
 import type { NodeTruth } from './truth.ts';
 
 /** One stand-in node of the fleet and all that is known of it. */
@@ -21,10 +23,17 @@ export interface Member {
   readonly history: History<NodeTruth>;
   readonly sinceMs: number;
   readonly shownMs: ReadonlyMap<string, number>;
+  readonly bornMs: number;
+  readonly isProbed: boolean;
+  readonly recollection: Recollection;
   /** Changes the node, one change after another, and notes what has become true. Without `answers` these stay as they are. */
   change(change: (node: StandInNode) => void | Promise<void>, answers?: NodeTruth['answers']): Promise<void>;
-  /** Notes that the exporter may no longer know the node, or has forgotten what it knew. */
+  /** Notes that the exporter may no longer know the node. */
   forget(): void;
+  /** Notes that the exporter was killed at this moment: it may have lost what it learned last. */
+  die(killedMs: number): void;
+  /** Notes that no exporter runs, and that the next one begins. */
+  beginLife(): void;
   /** Notes that the exporter has known the node since this moment. */
   know(sinceMs: number): void;
   /** Notes that an answer asked for at `askedMs` and had at `answeredMs` showed this process. */
@@ -76,7 +85,11 @@ export async function startMember(index: number, names: Names): Promise<Member> 
 
   const shownMs = new Map<string, number>();
   let answers: NodeTruth['answers'] = 'at_once';
+  const recollection = createRecollection();
+  let carried: readonly string[] = [];
   let sinceMs = Number.POSITIVE_INFINITY;
+  let bornMs = 0;
+  let requestsBefore = 0;
   let lastChange: Promise<void> = Promise.resolve();
 
   function truth(): NodeTruth {
@@ -114,12 +127,33 @@ export async function startMember(index: number, names: Names): Promise<Member> 
     get sinceMs() {
       return sinceMs;
     },
+    get bornMs() {
+      return bornMs;
+    },
+    get isProbed() {
+      return node.healthCounts.requests > requestsBefore;
+    },
+    recollection,
     forget() {
       sinceMs = Number.POSITIVE_INFINITY;
+      carried = [];
       shownMs.clear();
+      recollection.clear();
+    },
+    die(killedMs) {
+      sinceMs = Number.POSITIVE_INFINITY;
+      carried = [...shownMs].filter(([, ms]) => ms <= killedMs - TIMING.lossMs).map(([process]) => process);
+      shownMs.clear();
+      recollection.survive(killedMs);
+    },
+    beginLife() {
+      bornMs = performance.now();
+      requestsBefore = node.healthCounts.requests;
     },
     know(ms) {
       sinceMs = ms;
+      for (const process of carried) shownMs.set(process, ms);
+      carried = [];
     },
     show(name, askedMs, answeredMs) {
       if (askedMs >= sinceMs && !shownMs.has(name)) shownMs.set(name, answeredMs);

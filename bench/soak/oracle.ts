@@ -9,7 +9,9 @@
  * must not claim more than the greenest that was reported in that time, and a node is not healthy unless at some moment in
  * it Genesis answered 200 and left out no process that the exporter had shown before. A process whose port has been closed
  * from A - 3 intervals to B must have been found so, for an older `ok` no longer counts; this needs an exporter that showed the process before
- * that time, as it must know of it to connect to it. UNKNOWN and all that is worse claim nothing. None of this needs an
+ * that time, as it must know of it to connect to it. A process that was shown a second before the exporter was killed is known to
+ * the next one from its start on. What an exporter claims it has seen itself: nothing that was so before its life began, and nothing
+ * at all of a node that it has not asked. UNKNOWN and all that is worse claim nothing. None of this needs an
  * allowance for a slow machine: it makes an answer redder, never greener.
  *
  * Redder than the truth allows. When nothing at all has been wrong with a node from A - 2 intervals to B, and the exporter
@@ -28,6 +30,10 @@ export interface Witness {
   readonly sinceMs: number;
   /** When an answer first showed each process in that time. */
   readonly shownMs: ReadonlyMap<string, number>;
+  /** When the life of the running exporter began. */
+  readonly bornMs: number;
+  /** Whether a health probe has come since then. */
+  readonly isProbed: boolean;
 }
 
 /**
@@ -68,10 +74,19 @@ function isTooGreen({ process, status }: Row, { askedMs, answeredMs }: Answer, w
   const wasKnown = (shownMs.get(process) ?? Number.POSITIVE_INFINITY) <= connectFromMs;
   const isDead =
     wasKnown && history.during(connectFromMs, answeredMs).every(({ value }) => !isListening(value, process));
-  const possible = history
-    .during(askedMs - TIMING.staleAfterMs, answeredMs)
-    .map(({ value }) => mostGreenness(value, process, isDead));
-  return greenness(status) > Math.max(...possible);
+  const possible = evidence(witness, { askedMs, answeredMs }).map((value) => mostGreenness(value, process, isDead));
+  return greenness(status) > Math.max(0, ...possible);
+}
+
+/** All that the exporter may have seen in time. An answer that was asked for before its life began is of the one before. */
+function evidence(
+  { history, bornMs, isProbed }: Witness,
+  { askedMs, answeredMs }: Pick<Answer, 'askedMs' | 'answeredMs'>,
+): readonly NodeTruth[] {
+  const isOfThisLife = askedMs >= bornMs;
+  if (isOfThisLife && !isProbed) return [];
+  const fromMs = Math.max(askedMs - TIMING.staleAfterMs, isOfThisLife ? bornMs : 0);
+  return history.during(fromMs, answeredMs).map(({ value }) => value);
 }
 
 function isListening({ processes }: NodeTruth, process: string): boolean {
@@ -92,8 +107,8 @@ function tooHealthy(
     if (!rows.some((row) => row.node === node)) wrong.push(`${node}: healthy without a process`);
     if (process !== undefined || witness === undefined) continue;
     const isKnown = (name: string): boolean => (witness.shownMs.get(name) ?? Number.POSITIVE_INFINITY) <= askedMs;
-    const truths = witness.history.during(askedMs - TIMING.staleAfterMs, answeredMs);
-    if (!truths.some(({ value }) => mayBeHealthy(value, isKnown))) wrong.push(`${node}: healthier than it was`);
+    if (!evidence(witness, { askedMs, answeredMs }).some((truth) => mayBeHealthy(truth, isKnown)))
+      wrong.push(`${node}: healthier than it was`);
   }
   return wrong;
 }
@@ -111,7 +126,10 @@ function showsAll(node: string, { rows, answeredMs }: Answer, witness: Witness |
 }
 
 /** The truths that an answer is judged by, a line each, with their times in seconds before and after it was asked for. */
-export function describeHistory({ askedMs, answeredMs }: Answer, { history, sinceMs }: Witness): readonly string[] {
+export function describeHistory(
+  { askedMs, answeredMs }: Answer,
+  { history, sinceMs }: Pick<Witness, 'history' | 'sinceMs'>,
+): readonly string[] {
   const seconds = (ms: number): string => (Number.isFinite(ms) ? ((ms - askedMs) / 1000).toFixed(3) : 'ever');
   const truths = history.during(askedMs - TIMING.connectValidMs, answeredMs);
   return [

@@ -5,6 +5,7 @@ import { type Driver, startDriver } from './driver.ts';
 import { freePort } from './free-port.ts';
 import { judgeSamples, type Verdict } from './growth.ts';
 import { type Member, startMember } from './member.ts';
+import { readMemory } from './memory-reader.ts';
 import { createNames } from './names.ts';
 import type { SoakOptions } from './options.ts';
 import { pause } from './pause.ts';
@@ -78,11 +79,12 @@ async function soakExporter(options: SoakOptions, { driver, members, folder, pri
     }
   }
 
+  function onRight(): void {
+    checked += 1;
+  }
+
   function startReader(number: number): Promise<void> {
     const random = createRandom(seed, `reader ${number}`);
-    const onRight = (): void => {
-      checked += 1;
-    };
     return read({ driver, members, random, stalls, signal, onRight });
   }
 
@@ -93,6 +95,7 @@ async function soakExporter(options: SoakOptions, { driver, members, folder, pri
     disturb({ driver, members, random: createRandom(seed, 'reloads'), weather, signal, kill }),
     ...members.map((member) => makeTrouble(member, { seed, weather, signal })),
     ...Array.from({ length: READERS }, (_, number) => startReader(number)),
+    readMemory({ driver, stalls, signal, onRight }),
   ];
   if (kill && hasPrometheus())
     work.push(killPrometheus({ driver, folder, random: createRandom(seed, 'Prometheus'), stalls, signal }));

@@ -8,4 +8,6 @@ export const TIMING = {
   connectValidMs: 3000,
   /** Two intervals: after this everything must be right again. */
   settleMs: 2000,
+  /** So much history may be lost with `kill -9`. */
+  lossMs: 1000,
 } as const;

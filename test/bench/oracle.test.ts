@@ -32,7 +32,14 @@ function judge(
 ) {
   const answer: Answer = { askedMs: ASKED_MS, answeredMs: ASKED_MS + 20, rows: [], verdicts: [], ...said };
   const shownMs = new Map(['P', 'Q'].map((name) => [name, 0]));
-  const known: Witness = { history: historyOf(changes, words), sinceMs: 0, shownMs, ...witness };
+  const known: Witness = {
+    history: historyOf(changes, words),
+    sinceMs: 0,
+    shownMs,
+    bornMs: 0,
+    isProbed: true,
+    ...witness,
+  };
   return contradictions(answer, new Map([['n', known]]), () => isStalled);
 }
 
@@ -191,6 +198,27 @@ describe('redder than the truth', () => {
   });
 });
 
+describe('a new life of the exporter', () => {
+  const born = { bornMs: ASKED_MS - 1000, sinceMs: ASKED_MS - 1000 };
+  const UP = { rows: rows('UP').slice(0, 1) };
+
+  it.each<[string, readonly Change[], Partial<Witness>, boolean]>([
+    ['has asked the node, which was well', [], born, true],
+    ['has not asked the node', [], { ...born, isProbed: false }, false],
+    ['knows nothing of what ended before it', [[1500, { status: 'DOWN' }]], born, false],
+    ['knows what ended after its begin', [[900, { status: 'DOWN' }]], born, true],
+    ['is not told of by an answer that was asked for before', [], { bornMs: ASKED_MS + 1, isProbed: false }, true],
+  ])('%s', (_, changes, witness, isRight) => {
+    expect(judge(changes, UP, witness)).toEqual(isRight ? [] : ['n: P UP is greener than it was']);
+    const healthy = judge(changes, { rows: rows('UP'), verdicts: verdict(true) }, witness);
+    expect(healthy.includes('n: healthier than it was')).toBe(!isRight);
+  });
+
+  it('claims nothing of a node that it has not asked', () => {
+    expect(judge([], { rows: rows('UNKNOWN').slice(0, 1) }, { ...born, isProbed: false })).toEqual([]);
+  });
+});
+
 it('tells the truths that an answer is judged by', () => {
   const answer: Answer = { askedMs: ASKED_MS, answeredMs: ASKED_MS + 20, rows: [], verdicts: [] };
   const history = historyOf(
@@ -200,7 +228,7 @@ it('tells the truths that an answer is judged by', () => {
     ],
     [],
   );
-  expect(describeHistory(answer, { history, sinceMs: ASKED_MS - 3000, shownMs: new Map() })).toEqual([
+  expect(describeHistory(answer, { history, sinceMs: ASKED_MS - 3000 })).toEqual([
     '  known to the exporter since -3.000 s',
     '  ever to -1.500: well',
     '  -1.500 to -0.500: P UP not listed port closed',
