@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { parse, parseAllDocuments } from 'yaml';
 import { DASHBOARDS } from '../../grafana/src/dashboards.ts';
+import { readPages } from '../docs/pages.ts';
 import { runHelm } from './chart.ts';
 import { COMBINATIONS } from './combinations.ts';
 import { hasRenderer, type Manifest, ROOT } from './manifests.ts';
@@ -9,6 +10,14 @@ import { REFUSED } from './refused.ts';
 import { faultsBySchemas } from './schemas.ts';
 
 const CASES = COMBINATIONS.map(([name, values, wanted, unwanted = []]) => [name, values, wanted, unwanted] as const);
+/** The fenced values of the docs. */
+const EXAMPLES = readPages()
+  .filter(({ path }) => path === 'docs/kubernetes.md')
+  .flatMap(({ text }) =>
+    [...text.matchAll(/^```yaml\n([\s\S]*?)^```$/gm)].map(
+      ({ index, 1: values = '' }) => [text.slice(0, index).split('\n').length, values] as const,
+    ),
+  );
 const HAS_KUBECONFORM = hasRenderer('kubeconform', ['-v']);
 
 function rendered(values: object): { readonly text: string; readonly objects: readonly Manifest[] } {
@@ -36,6 +45,10 @@ describe.skipIf(!hasRenderer('helm'))('the chart', () => {
     expect(faultsBySchemas(text.replace('kind: HTTPRoute', 'kind: GRPCRoute'))).toContain('could not find schema');
   });
 
+  it('has examples in the docs', () => {
+    expect(EXAMPLES.length).toBeGreaterThan(4);
+  });
+
   it('hands the dashboards on untouched', () => {
     const { objects } = rendered({ dashboards: { enabled: true } });
     for (const name of Object.keys(DASHBOARDS)) {
@@ -45,6 +58,15 @@ describe.skipIf(!hasRenderer('helm'))('the chart', () => {
       expect(file).toContain('{{');
     }
   });
+
+  it.each(EXAMPLES)(
+    'makes what the published schemas allow of the example in docs/kubernetes.md, line %s',
+    (_, text) => {
+      const { status, output } = runHelm(parse(text));
+      expect(status, output).toBe(0);
+      if (HAS_KUBECONFORM) expect(faultsBySchemas(output)).toBe('');
+    },
+  );
 
   it.each(REFUSED)('refuses %s', (_, values, problem) => {
     const { status, output } = runHelm(values);
