@@ -33,7 +33,7 @@ export function mappingsOf(schema: Schema, path = ''): readonly (readonly [strin
   return [...(schema.properties === undefined ? [] : [[path, schema] as const]), ...within, ...items];
 }
 
-/** What `helm template` makes of the chart with these values, in the namespace `observed`; notes and all. */
+/** What `helm template` makes of the chart with these values, in the namespace `observed`. */
 export function runHelm(values: object, ...args: readonly string[]): ToolRun {
   const file = temporaryFile('values.yaml', stringify(values, { version: '1.1' }));
   const release = ['template', 'x', CHART, '--namespace=observed', '--kube-version=1.31.0'];
