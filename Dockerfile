@@ -18,6 +18,9 @@ RUN mkdir -p /system/etc /system/var/lib/dpkg/status.d \
  && cp /etc/nsswitch.conf /etc/os-release /system/etc/ \
  && for package in libc6 libgcc-s1 libstdc++6; do dpkg-query -s "$package" > "/system/var/lib/dpkg/status.d/$package" || exit 1; done
 
+# The folder for --storage.path: a volume laid over it takes its rights on, and any user may write there.
+RUN mkdir -m 1777 /system/var/lib/genesis-exporter
+
 # Neither shell nor npm: nothing to run but the exporter.
 FROM scratch
 ARG VERSION=0.1.0

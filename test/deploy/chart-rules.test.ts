@@ -1,16 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import { prometheusRuleTemplate } from '../../deploy/helm/src/prometheus-rule.ts';
 import { ruleValueSchemas } from '../../deploy/helm/src/rule-values.ts';
 import { ALERTS } from '../../src/rules/groups.ts';
 import { rulesFile } from '../../src/rules/rules-file.ts';
 import { type Settings, SHIPPED } from '../../src/rules/settings.ts';
-import { temporaryFile } from '../helpers/exporter-process.ts';
 import { runTool } from '../helpers/promtool.ts';
-import { hasRenderer, ROOT } from './manifests.ts';
-
-const CHART = `${ROOT}deploy/helm/genesis-exporter/`;
+import { CHART, runHelm } from './chart.ts';
+import { hasRenderer } from './manifests.ts';
 
 it("the chart's template of the rules is what deploy/helm/src makes", async () => {
   await expect(prometheusRuleTemplate()).toMatchFileSnapshot(`${CHART}templates/prometheus-rule.yaml`);
@@ -25,14 +23,8 @@ it("the schema of the chart's values has each alert and threshold with its bound
 
 /** What helm makes of the rules with these values below `prometheusRule`. */
 function rendered(values: object): unknown {
-  const file = temporaryFile(
-    'values.yaml',
-    stringify({ prometheusRule: { enabled: true, ...values } }, { version: '1.1' }),
-  );
-  const { status, output } = runTool('helm', [
-    ...['template', 'x', CHART, '--kube-version=1.31.0', '--show-only=templates/prometheus-rule.yaml'],
-    `--values=${file}`,
-  ]);
+  const rules = { prometheusRule: { enabled: true, ...values } };
+  const { status, output } = runHelm(rules, '--show-only=templates/prometheus-rule.yaml');
   if (status !== 0) throw new Error(output);
   return parse(output).spec;
 }

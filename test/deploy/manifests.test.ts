@@ -5,6 +5,7 @@ import { parsed, problemsOf } from '../config/parsed.ts';
 import { type Manifest, one, RENDERINGS, readManifests } from './manifests.ts';
 
 const WORKLOADS = new Set(['Deployment', 'StatefulSet', 'Pod']);
+const STORE = '/var/lib/genesis-exporter';
 const CENTRAL = ['kustomize-central', 'helm-central', 'helm-full'];
 
 function podOf(workload: Manifest) {
@@ -18,6 +19,7 @@ function exporterOf(workload: Manifest) {
 describe.each(RENDERINGS)('$name', ({ name }) => {
   const manifests = readManifests(name);
   const workloads = manifests.filter(({ kind }) => WORKLOADS.has(kind));
+  const prefix = name === 'helm-full' ? '/genesis' : '';
 
   it('keeps every container within the restricted Pod Security Standard', () => {
     const containers = workloads.flatMap((workload) => {
@@ -38,11 +40,22 @@ describe.each(RENDERINGS)('$name', ({ name }) => {
     }
   });
 
+  it('has a place for the memory of each exporter, and the flag', () => {
+    for (const workload of workloads.filter(({ kind }) => kind !== 'Pod')) {
+      const { args, volumeMounts } = exporterOf(workload);
+      expect(args).toContain(`--storage.path=${STORE}`);
+      const mounts = volumeMounts.filter(({ mountPath }: { mountPath: string }) => mountPath === STORE);
+      expect(mounts).toEqual([{ name: expect.any(String), mountPath: STORE }]);
+      const volume = podOf(workload).spec.volumes.find((one: { name: string }) => one.name === mounts[0].name);
+      expect(volume).toEqual({ name: mounts[0].name, emptyDir: { sizeLimit: '2Gi' } });
+    }
+  });
+
   it('asks the exporter by /-/healthy and /-/ready, and nothing by a liveness probe on /health/status', () => {
     for (const workload of workloads.filter(({ kind }) => kind !== 'Pod')) {
       expect(exporterOf(workload)).toMatchObject({
-        livenessProbe: { httpGet: { path: '/-/healthy' } },
-        readinessProbe: { httpGet: { path: '/-/ready' } },
+        livenessProbe: { httpGet: { path: `${prefix}/-/healthy` } },
+        readinessProbe: { httpGet: { path: `${prefix}/-/ready` } },
         securityContext: { readOnlyRootFilesystem: true },
         resources: { requests: { cpu: expect.anything() }, limits: { memory: expect.anything() } },
       });
@@ -142,7 +155,7 @@ describe('kustomize-sidecar', () => {
   it('puts the exporter beside Genesis, with its home read-only', () => {
     const [home] = exporterOf(genesis).volumeMounts;
     expect(home).toEqual({ name: 'genesis-home', mountPath: '/genesis/run', readOnly: true });
-    expect(exporterOf(genesis).args).toEqual([`--genesis.home=${home.mountPath}`]);
+    expect(exporterOf(genesis).args).toContain(`--genesis.home=${home.mountPath}`);
   });
 
   it('makes Genesis ready when the processes that serve are, which the exporter beside it knows', () => {

@@ -72,8 +72,8 @@ export function renderedPath(name: string): string {
   return `${ROOT}test/deploy/rendered/${name}.yaml`;
 }
 
-// These follow the rules and have tests of their own: a change of a rule needs none of the tools.
-const RULE_FILES = /\/(?:prometheus-rule\.yaml|values\.schema\.json)$/;
+// These follow the rules, the dashboards and values.yaml and have tests of their own: a change of a rule needs none of the tools.
+const RULE_FILES = /\/(?:prometheus-rule\.yaml|values\.schema\.json|README\.md|dashboards\/\w+\.json)$/;
 
 /** The first line of a rendering: it holds a digest of its sources, so that one made from others is noticed without the tool. */
 export function headOf({ source, tool }: Rendering): string {

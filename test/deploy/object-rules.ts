@@ -7,11 +7,15 @@ type Rule = (object: Manifest, all: readonly Manifest[]) => readonly (string | f
 const API_VERSIONS: Readonly<Record<string, string>> = {
   ConfigMap: 'v1',
   Deployment: 'apps/v1',
+  HTTPRoute: 'gateway.networking.k8s.io/v1',
+  Ingress: 'networking.k8s.io/v1',
   NetworkPolicy: 'networking.k8s.io/v1',
+  PersistentVolumeClaim: 'v1',
   Pod: 'v1',
   PodDisruptionBudget: 'policy/v1',
   Probe: 'monitoring.coreos.com/v1',
   PrometheusRule: 'monitoring.coreos.com/v1',
+  Secret: 'v1',
   Service: 'v1',
   ServiceAccount: 'v1',
   ServiceMonitor: 'monitoring.coreos.com/v1',
@@ -117,6 +121,7 @@ const serviceMonitor: Rule = (monitor, all) => {
     !endpoints.every(({ port }: { port: string }) => ports.includes(port)) && 'scrapes a port that the Service has not',
     !endpoints.every(isScrape) && 'its timeout is longer than its interval',
     !endpoints.every(({ scheme = 'http' }) => scheme === schemeOf(all)) && 'scrapes by another scheme',
+    !endpoints.every(({ path = '/metrics' }) => path === `${prefixOf(all)}/metrics`) && 'scrapes another path',
   ];
 };
 
@@ -129,7 +134,7 @@ const probe: Rule = ({ spec }, all) => {
   const { static: targets } = spec.targets.staticConfig;
   return [
     !urls.includes(spec.prober.url) && 'asks no Service',
-    spec.prober.path !== '/probe' && 'asks another path',
+    spec.prober.path !== `${prefixOf(all)}/probe` && 'asks another path',
     (spec.prober.scheme ?? 'http') !== schemeOf(all) && 'asks by another scheme',
     !isScrape(spec) && 'its timeout is longer than its interval',
     !(targets.length > 0 && targets.every((target: string) => /^[\w.-]+:\d+$/.test(target))) &&
@@ -137,11 +142,19 @@ const probe: Rule = ({ spec }, all) => {
   ];
 };
 
-/** By which scheme the exporter is asked whether it lives, and so by which it serves. */
-function schemeOf(all: readonly Manifest[]): string {
+/** How the exporter is asked whether it lives, and so how it serves. */
+function livenessOf(all: readonly Manifest[]): { readonly scheme?: string; readonly path: string } {
   const containers = all.flatMap(({ spec }) => spec?.template?.spec.containers ?? []);
   const exporter = containers.find(({ name }: { name: string }) => name === 'genesis-exporter');
-  return (exporter?.livenessProbe.httpGet.scheme ?? 'HTTP').toLowerCase();
+  return exporter?.livenessProbe.httpGet ?? { path: '/-/healthy' };
+}
+
+function schemeOf(all: readonly Manifest[]): string {
+  return (livenessOf(all).scheme ?? 'HTTP').toLowerCase();
+}
+
+function prefixOf(all: readonly Manifest[]): string {
+  return livenessOf(all).path.replace('/-/healthy', '');
 }
 
 const RULES: Readonly<Record<string, Rule>> = {

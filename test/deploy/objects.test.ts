@@ -47,6 +47,7 @@ describe('the objects', () => {
     ['ServiceMonitor', '"10s"', '"20s"', 'its timeout'],
     ['ServiceMonitor', '"namespace":"monitoring"', '"namespace":"other"', 'looks into another namespace'],
     ['ServiceMonitor', '"port":"http"', '"port":"http","scheme":"https"', 'scrapes by another scheme'],
+    ['ServiceMonitor', '"port":"http"', '"port":"http","path":"/x/metrics"', 'scrapes another path'],
     ['Probe', 'genesis-exporter.monitoring.svc', 'genesis-exporter.other.svc', 'asks no Service'],
     ['Probe', '"/probe"', '"/metrics"', 'asks another path'],
     ['Probe', ':4569"', '"', 'a target that is no host and port'],

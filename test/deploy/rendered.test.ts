@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { runTool } from '../helpers/promtool.ts';
-import { hasRenderer, headOf, RENDERINGS, ROOT, render, renderedPath } from './manifests.ts';
+import { CHART, runHelm } from './chart.ts';
+import { hasRenderer, headOf, RENDERINGS, render, renderedPath } from './manifests.ts';
+import { faultsBySchemas } from './schemas.ts';
 
 describe.each(RENDERINGS)('the rendering $name', (rendering) => {
   it.skipIf(!hasRenderer(rendering.tool))('is what its tool makes', async () => {
@@ -13,14 +15,17 @@ describe.each(RENDERINGS)('the rendering $name', (rendering) => {
   });
 });
 
+it.skipIf(!hasRenderer('kubeconform', ['-v']))('all renderings are valid by the published schemas', () => {
+  for (const { name } of RENDERINGS) expect(faultsBySchemas(readFileSync(renderedPath(name), 'utf8')), name).toBe('');
+});
+
 describe.skipIf(!hasRenderer('helm'))('helm', () => {
   it.each(['central', 'full', 'sidecar'])('finds no fault with the chart: %s', (values) => {
-    const chart = `${ROOT}deploy/helm/genesis-exporter`;
     const { status, output } = runTool('helm', [
       'lint',
       '--strict',
-      `--values=${chart}/ci/${values}-values.yaml`,
-      chart,
+      `--values=${CHART}ci/${values}-values.yaml`,
+      CHART,
     ]);
     expect(status, output).toBe(0);
   });
@@ -31,8 +36,7 @@ describe.skipIf(!hasRenderer('helm'))('helm', () => {
     ['half a digest', 'image.digest=sha256:12', 'does not match pattern'],
     ['a bare interval', 'serviceMonitor.interval=15', "at '/serviceMonitor/interval'"],
   ])('refuses %s', (_, value, problem) => {
-    const chart = `${ROOT}deploy/helm/genesis-exporter`;
-    const { status, output } = runTool('helm', ['template', 'x', chart, '--kube-version=1.31.0', '--set', value]);
+    const { status, output } = runHelm({}, `--set=${value}`);
     expect(status).not.toBe(0);
     expect(output).toContain(problem);
   });

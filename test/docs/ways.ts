@@ -113,6 +113,9 @@ export const WAYS: readonly (readonly [RegExp, Way])[] = [
   [/^promtool check rules /, { needs: ['promtool'], shows: /SUCCESS: [1-9]\d+ rules found/ }],
 
   [/^kubectl kustomize /, { needs: ['kubectl'], shows: /^ +image: ghcr\.io\/[\w/-]+:[\d.]+$/m }],
+  [/^helm lint --strict /, { needs: ['helm'], shows: /1 chart\(s\) linted, 0 chart\(s\) failed/ }],
+  [/^helm template /, { needs: ['helm'], shows: /^kind: Deployment$/m }],
+  [/^helm package /, { needs: ['helm'], shows: /genesis-exporter-[\d.]+\.tgz$/m }],
   [
     /^helm install /,
     { needs: ['helm'], shows: /^kind: Deployment$[\s\S]*10\.0\.0\.5:4569|10\.0\.0\.5:4569[\s\S]*^kind: Deployment$/m },

@@ -14,12 +14,14 @@ const LEFT_OUT: Readonly<Record<Origin, Readonly<Record<string, string>>>> = {
   build: {},
   tarball: {
     'image.test.ts': ABOUT_ITSELF,
+    'image-store.test.ts': ABOUT_ITSELF,
     'package.test.ts': ABOUT_ITSELF,
     'docs-commands.test.ts': ABOUT_ITSELF,
     'tutorial.test.ts': ABOUT_THE_DOCS,
   },
   image: {
     'image.test.ts': ABOUT_ITSELF,
+    'image-store.test.ts': ABOUT_ITSELF,
     'package.test.ts': ABOUT_ITSELF,
     'docs-commands.test.ts': ABOUT_ITSELF,
     'tutorial.test.ts': ABOUT_THE_DOCS,

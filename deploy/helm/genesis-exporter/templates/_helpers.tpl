@@ -40,6 +40,24 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" }}
 {{- end }}
 {{- end }}
 
+{{/* Below which all routes are; empty at the root. The exporter makes it of both flags by the same rule. */}}
+{{- define "genesis-exporter.prefix" -}}
+{{- regexReplaceAll "/+$" (.Values.web.routePrefix | default (urlParse .Values.web.externalUrl).path) "" }}
+{{- end }}
+
+{{/* The flags that both shapes have in common. */}}
+{{- define "genesis-exporter.args" -}}
+{{- with .Values.web.externalUrl }}
+- {{ printf "--web.external-url=%s" . | quote }}
+{{- end }}
+{{- with .Values.web.routePrefix }}
+- {{ printf "--web.route-prefix=%s" . | quote }}
+{{- end }}
+{{- with .Values.extraArgs }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
 {{/* Image, probes and security of the exporter's container: the same in both shapes. */}}
 {{- define "genesis-exporter.containerBase" -}}
 name: genesis-exporter
@@ -48,10 +66,10 @@ imagePullPolicy: {{ .Values.image.pullPolicy }}
 ports:
   - {name: http, containerPort: 14569, protocol: TCP}
 livenessProbe:
-  httpGet: {path: /-/healthy, port: 14569, scheme: {{ .Values.webConfig.scheme }}}
+  httpGet: {path: '{{ include "genesis-exporter.prefix" . }}/-/healthy', port: 14569, scheme: {{ .Values.webConfig.scheme }}}
   {{- toYaml .Values.livenessProbe | nindent 2 }}
 readinessProbe:
-  httpGet: {path: /-/ready, port: 14569, scheme: {{ .Values.webConfig.scheme }}}
+  httpGet: {path: '{{ include "genesis-exporter.prefix" . }}/-/ready', port: 14569, scheme: {{ .Values.webConfig.scheme }}}
   {{- toYaml .Values.readinessProbe | nindent 2 }}
 resources:
   {{- toYaml .Values.resources | nindent 2 }}
@@ -62,14 +80,16 @@ securityContext:
 {{/* The container for a Genesis pod, also for a chart that has this one as a dependency. */}}
 {{- define "genesis-exporter.sidecar" -}}
 {{ include "genesis-exporter.containerBase" . }}
-{{- if or .Values.sidecar.homeVolume .Values.extraArgs }}
+{{- $args := list }}
+{{- if .Values.sidecar.homeVolume }}
+{{- $args = append $args (printf "--genesis.home=%s" .Values.sidecar.homePath) }}
+{{- end }}
+{{- if .Values.sidecar.storageVolume }}
+{{- $args = append $args "--storage.path=/var/lib/genesis-exporter" }}
+{{- end }}
+{{- with concat $args (include "genesis-exporter.args" . | fromYamlArray) }}
 args:
-  {{- if .Values.sidecar.homeVolume }}
-  - {{ printf "--genesis.home=%s" .Values.sidecar.homePath | quote }}
-  {{- end }}
-  {{- with .Values.extraArgs }}
   {{- toYaml . | nindent 2 }}
-  {{- end }}
 {{- end }}
 env:
   - name: POD_NAMESPACE
@@ -81,10 +101,13 @@ env:
   {{- with .Values.extraEnv }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
-{{- if or .Values.sidecar.homeVolume .Values.extraVolumeMounts }}
+{{- if or .Values.sidecar.homeVolume .Values.sidecar.storageVolume .Values.extraVolumeMounts }}
 volumeMounts:
   {{- with .Values.sidecar.homeVolume }}
   - {name: {{ . }}, mountPath: {{ $.Values.sidecar.homePath }}, readOnly: true}
+  {{- end }}
+  {{- with .Values.sidecar.storageVolume }}
+  - {name: {{ . }}, mountPath: /var/lib/genesis-exporter}
   {{- end }}
   {{- with .Values.extraVolumeMounts }}
   {{- toYaml . | nindent 2 }}
