@@ -1,6 +1,8 @@
 import type { FastifyInstance } from 'fastify';
+import type { LmdbSample } from '../domain/history.ts';
 import { nodeDocumentHtml, WINDOWS, type WindowName } from '../page/node-document.ts';
 import { eventInfo, incidentsOf, subjectsOf } from '../page/node-history.ts';
+import type { NodeInfo } from '../page/nodes-answer.ts';
 import type { AnswerNodes } from './api-nodes.ts';
 import { sendCompressed } from './content-negotiation.ts';
 import type { HttpDeps } from './deps.ts';
@@ -53,7 +55,7 @@ export function registerNodePage(app: FastifyInstance, deps: HttpDeps, answer: A
           deps.maintenance().between(node, window.fromMs, window.toMs),
         ),
         incidents: incidentsOf(past, window),
-        lmdb: past.lmdb,
+        lmdb: [...past.lmdb, ...lmdbNow(node, toMs)],
         durations: past.durations.filter((bucket) => bucket.toMs > window.fromMs),
         events: events?.events.map(eventInfo) ?? [],
         nextEvents: events?.next,
@@ -68,3 +70,16 @@ export function registerNodePage(app: FastifyInstance, deps: HttpDeps, answer: A
 }
 
 const EMPTY = { node: '', fromMs: 0, toMs: 0, spans: [], lmdb: [], durations: [] } as const;
+
+/** The LMDB stores as the node reports them now. The history has a sample of each store only every five minutes. */
+function lmdbNow({ processes }: NodeInfo, atMs: number): readonly LmdbSample[] {
+  return processes.flatMap(({ name, lmdb }) =>
+    lmdb.map(({ usedRatio, totalBytes }, store) => ({
+      process: name,
+      store,
+      atMs,
+      usedRatio: usedRatio ?? undefined,
+      totalBytes: totalBytes ?? undefined,
+    })),
+  );
+}
