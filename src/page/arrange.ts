@@ -40,7 +40,12 @@ export function clusterId(cluster: string): string {
 export function clusterHeadingHtml({ cluster, nodes }: ClusterGroup): Html {
   const unhealthy = nodes.filter(({ healthy }) => !healthy).length;
   const state = unhealthy === 0 ? 'UP' : worstState(nodes.map(nodeState));
-  const count = `${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}${unhealthy === 0 ? '' : `, ${unhealthy} not healthy`}`;
-  return html`<h3 class="cluster" id="${clusterId(cluster)}">${cluster === '' ? 'no cluster' : cluster} ${nodeStateHtml(state, unhealthy === 0)} <span class="tags">${count}</span></h3>
+  const unknown = nodes.filter((node) => !node.healthy && nodeState(node) === 'UNKNOWN').length;
+  const counts = [
+    `${nodes.length} ${nodes.length === 1 ? 'node' : 'nodes'}`,
+    ...(unhealthy > unknown ? [`${unhealthy - unknown} not healthy`] : []),
+    ...(unknown > 0 ? [`${unknown} unknown`] : []),
+  ].join(', ');
+  return html`<h3 class="cluster" id="${clusterId(cluster)}">${cluster === '' ? 'no cluster' : cluster} ${nodeStateHtml(state, unhealthy === 0)} <span class="tags">${counts}</span></h3>
 `;
 }

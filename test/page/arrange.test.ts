@@ -37,6 +37,10 @@ describe('the heading of a cluster', () => {
       '&lt;x&gt; <span class="state DOWN">not healthy</span> <span class="tags">2 nodes, 1 not healthy</span>',
     );
     expect(heading).toContain('id="cluster:%3Cx%3E"');
+    const silent = aNodeInfo({ name: 'c', cluster: 'x', healthy: false, reason: 'health_unavailable', processes: [] });
+    expect(clusterHeadingHtml({ cluster: 'x', nodes: [node('a', 'x'), silent] }).html).toContain(
+      '2 nodes, 1 unknown</span>',
+    );
     const well = clusterHeadingHtml({ cluster: '', nodes: [node('a', '')] }).html;
     expect(well).toContain('no cluster <span class="state UP">healthy</span> <span class="tags">1 node</span>');
   });
