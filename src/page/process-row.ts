@@ -16,7 +16,7 @@ export function processRowHtml(node: NodeInfo, process: ProcessInfo, nowMs: numb
   const why = reason && html`<span class="why">${PROCESS_REASON_WORDS[reason]}</span>`;
   return html`<tr id="${id}" class="${process.healthy ? 'fine' : 'bad'}"><td>${stateHtml(process.state, process.status)}</td>
 <th scope="row"><a class="name" href="#${encode(id)}">${process.name}</a>${tagsHtml(process)}</th>
-<td class="why-cell">${why}${messageHtml(process)} ${runbookHtml(process.runbook, process.name)}</td>
+<td class="why-cell">${why}${messageHtml(process)} ${connectSeenHtml(process)} ${runbookHtml(process.runbook, process.name)}</td>
 <td class="num" data-label="for">${ageHtml(process.since, nowMs)}</td>
 <td class="num" data-label="port">${portHtml(process)}</td>
 <td data-label="connect">${connectHtml(process, nowMs)}</td>
@@ -52,12 +52,16 @@ function portHtml({ port, declaredPort }: ProcessInfo): Html {
   return html`${port}${other}`;
 }
 
-function connectHtml({ connect, healthy, name }: ProcessInfo, nowMs: number): Html {
+/** What a failed connect saw. A process that is healthy with a closed port needs no advice. */
+function connectSeenHtml({ connect, healthy, name }: ProcessInfo): Html {
+  if (connect === null || connect.outcome === 'ok' || healthy) return NO_HTML;
+  return html`<span class="why">${connect.detail} ${helpHtml(connect.help, name)}</span>`;
+}
+
+function connectHtml({ connect }: ProcessInfo, nowMs: number): Html {
   if (connect === null) return html`<span class="nothing">–</span>`;
-  const { outcome, detail, help, durationSeconds, certNotAfter } = connect;
-  // For a process that is well without it a closed port is nothing to be done about.
-  const seen = !healthy && html`<span class="why">${detail} ${helpHtml(help, name)}</span>`;
-  if (outcome !== 'ok') return html`<strong class="failed">${FAILURE_WORDS[outcome]}</strong> ${seen}`;
+  const { outcome, durationSeconds, certNotAfter } = connect;
+  if (outcome !== 'ok') return html`<strong class="failed">${FAILURE_WORDS[outcome]}</strong>`;
   const cert = certNotAfter !== null && html` <span class="tags">${certText(certNotAfter, nowMs)}</span>`;
   return html`ok <span class="tags">${durationText(durationSeconds)}</span>${cert}`;
 }

@@ -36,7 +36,7 @@ describe('--web.listen-address=unix:', () => {
     const path = socketPath();
     writeFileSync(path, 'precious');
     const { code, stderr } = await runMain([`--web.listen-address=unix:${path}`]);
-    expect(stderr).toBe(`genesis-exporter: cannot listen on unix:${path}: there is a file that is no socket\n`);
+    expect(stderr).toBe(`genesis-exporter: cannot listen on unix:${path}: there is a file that is not a socket\n`);
     expect(code).toBe(1);
     expect(readFileSync(path, 'utf8')).toBe('precious');
   });
