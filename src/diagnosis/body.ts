@@ -5,26 +5,26 @@ import { HEALTH, TARGETS, type Wanted } from './wanted.ts';
 const MAX_LINES = 100;
 const MAX_LINE_LENGTH = 65_536;
 
-/** An answer whose body was not understood. */
+/** An answer with a body that the reader refused. */
 export interface SeenBody {
   readonly statusCode: number;
   readonly contentType: string | undefined;
   readonly contentEncoding: string | undefined;
-  /** Bytes as they came. */
+  /** The received bytes, before decompression. */
   readonly bytes: Uint8Array;
-  /** Decoded; undefined when that was not possible. */
+  /** The decoded text; undefined when the body cannot be decoded. */
   readonly text: string | undefined;
-  /** What the reader of the body says is wrong. */
+  /** The reader's reason for refusing the body. */
   readonly problem: string;
-  /** What JSON.parse said; undefined when it did not fail. */
+  /** The message of JSON.parse; undefined when it did not fail. */
   readonly syntaxError?: string | undefined;
-  /** The JSON value that is no list; undefined when the body was not read as JSON. */
+  /** The JSON value when it is not a list; undefined when the body was not parsed as JSON. */
   readonly value?: unknown;
-  /** Texts that must not be shown. */
+  /** Secrets to hide in the detail. */
   readonly secrets: readonly string[];
-  /** What was asked for; a health answer unless given. */
+  /** The kind of answer that was requested. Default: a health answer. */
   readonly wanted?: Wanted;
-  /** What the problem looks like when the body is of no known kind. */
+  /** The hint to use when the body is of no known kind. */
   readonly problemHint?: Hint;
 }
 
@@ -34,10 +34,10 @@ const LOGIN = /type=["']?password|\b(?:sign|log)[ -]?(?:in|on)\b|\blogin\b|singl
 const PROXY =
   /bad gateway|service unavailable|gateway time-?out|no server is available|nginx|haproxy|apache|traefik|envoy|cloudflare|squid|varnish|big-?ip|upstream/i;
 
-/** Kinds of bodies that people meet, the surest first. */
+/** Known kinds of bodies, the most certain first. */
 const KINDS: readonly Kind[] = [empty, compressed, utf16, html, xml, metrics, json];
 
-/** Says what a body is that was not understood, with status, type, encoding, length and the first 80 characters. */
+/** Describes a refused body: its kind, and the status, type, encoding, length and first 80 characters. */
 export function diagnoseBody(seen: SeenBody): Diagnosis {
   const { statusCode, contentType, contentEncoding, bytes, text, problem, secrets } = seen;
   const otherwise = seen.problemHint ?? (text === undefined ? 'unknown-encoding' : 'not-json');
@@ -113,7 +113,7 @@ function metrics(text: string, { wanted = HEALTH }: SeenBody): Diagnosis | undef
   return { text: `a metrics page for Prometheus, ${wanted.notThis}`, hint: 'metrics-page' };
 }
 
-/** Only what the reader of the body has found out: to read a body of many megabytes once more would stop the loop. */
+/** Uses only what the reader has found out. Parsing a body of many megabytes again would block the event loop. */
 function json(text: string, seen: SeenBody): Diagnosis | undefined {
   const { problem, problemHint, syntaxError, value, secrets, wanted = HEALTH } = seen;
   if (syntaxError !== undefined) return diagnoseJson(text, syntaxError, wanted);
@@ -130,7 +130,7 @@ function json(text: string, seen: SeenBody): Diagnosis | undefined {
   return { text: `one JSON object ${told}; ${wanted.array}`, hint: 'json-object' };
 }
 
-/** Says what is wrong with a text that JSON.parse refused with `error`; undefined when it does not look like JSON. */
+/** Describes a text that JSON.parse refused with `error`; undefined when the text does not look like JSON. */
 export function diagnoseJson(text: string, error: string, wanted: Wanted = TARGETS): Diagnosis | undefined {
   const lines = text.trim().split('\n', MAX_LINES);
   if (lines.length > 1 && lines.slice(0, 2).every(isJson))
@@ -145,7 +145,7 @@ export function diagnoseJson(text: string, error: string, wanted: Wanted = TARGE
   return { text: `JSON with a mistake${placeOf(error, text)}`, hint: 'json-broken' };
 }
 
-/** V8 names the position, or the character with what is around it. */
+/** V8's message has the position, or the character and its surroundings. */
 function placeOf(error: string, text: string): string {
   const [, position] = /position (\d+)/.exec(error) ?? [];
   if (position !== undefined) return lineAndColumn(text, Number(position));
@@ -157,7 +157,7 @@ function placeOf(error: string, text: string): string {
   return `${isOnce ? lineAndColumn(text, start + SHOWN_BEFORE) : ''}: unexpected ${excerpt(token, [])}`;
 }
 
-/** V8 shows so many characters before the one that it did not expect. */
+/** V8 quotes this many characters before the unexpected one. */
 const SHOWN_BEFORE = 10;
 
 function lineAndColumn(text: string, offset: number): string {
@@ -165,7 +165,7 @@ function lineAndColumn(text: string, offset: number): string {
   return ` in line ${before.length}, column ${(before.at(-1)?.length ?? 0) + 1}`;
 }
 
-/** Whether a line that is not too long is JSON. */
+/** Whether a line is JSON. Long lines are not tried. */
 function isJson(line: string): boolean {
   if (line.length > MAX_LINE_LENGTH) return false;
   try {

@@ -6,24 +6,24 @@ import { diagnoseTransport, type Phase, SPEAKS_NO_TLS } from './transport.ts';
 /** A connect probe of a process' port that failed. */
 export interface SeenConnect {
   readonly reason: ConnectFailure;
-  /** How far it came. */
+  /** The phase in which the probe failed. */
   readonly phase: Extract<Phase, 'lookup' | 'connect' | 'tls'>;
   /** `host:port` as configured. */
   readonly target: string;
-  /** `address:port` that was tried last; undefined before the lookup has succeeded. */
+  /** The last `address:port` tried; undefined before the lookup has succeeded. */
   readonly address: string | undefined;
-  /** What the system or OpenSSL says. */
+  /** The message of the system or of OpenSSL. */
   readonly problem: string;
   readonly timeoutMs: number;
 }
 
-/** What is to be said of a failed connect, in one line, and what it looks like where that is known. */
+/** A failed connect in one line, and a hint where the cause is recognised. */
 export interface ConnectDiagnosis {
   readonly detail: string;
   readonly hint: Hint | undefined;
 }
 
-/** Says at which address and in which phase a connect failed. Nobody asks who signed the certificate of a process. */
+/** Describes at which address and in which phase a connect failed. Connect probes do not verify certificates. */
 export function diagnoseConnect(seen: SeenConnect): ConnectDiagnosis {
   const { reason, address, target, problem } = seen;
   const place = address ?? target;

@@ -10,7 +10,7 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
 
 const MAX_SERVERS = 3;
 
-/** Says what a DNS server answered in place of records, for which full name, and which servers were asked. */
+/** Describes what a DNS server answered instead of records, for which full name, and which servers were queried. */
 export function diagnoseDns(code: string, name: string, servers: readonly string[]): string {
   const more = servers.length > MAX_SERVERS ? ' and others' : '';
   const asked = servers.length === 0 ? 'nobody' : `${servers.slice(0, MAX_SERVERS).join(', ')}${more}`;

@@ -13,13 +13,13 @@ const MEANINGS: ReadonlyMap<string, string> = new Map([
   ['EMFILE', 'this exporter ran out of descriptors'],
 ]);
 
-/** A file system's code in words, the code behind it. */
+/** A file system's error code in words, followed by the code. */
 export function explainCode(code: string): string {
   const meaning = MEANINGS.get(code);
   return meaning === undefined ? code : `${meaning} (${code})`;
 }
 
-/** Says what a file is that should be JSON, by what JSON.parse said; nothing of it is quoted but one character. */
+/** Describes a file that is not valid JSON, from the message of JSON.parse. Quotes at most one character of the file. */
 export function diagnoseText(text: string, syntaxError: string): Diagnosis {
   if (/^<{7} /m.test(text.slice(0, MAX_SEARCHED)))
     return { text: 'not valid JSON; it looks like a merge conflict that nobody has resolved', hint: 'merge-conflict' };

@@ -2,7 +2,7 @@ import type { Diagnosis } from '../domain/hint.ts';
 import { byteExcerpt } from './excerpt.ts';
 import { HEALTH, type Wanted } from './wanted.ts';
 
-/** Says what speaks on a port, by the first bytes that came from it and are no HTTP answer; `problem` is what the parser says. */
+/** Recognises the protocol of a port by its first bytes, which are not HTTP; `problem` is the parser's message. */
 export function diagnoseNoHttp(
   firstBytes: Uint8Array,
   problem: string,

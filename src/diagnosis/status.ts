@@ -4,17 +4,17 @@ import { HEALTH, type Wanted } from './wanted.ts';
 
 /** An answer whose code is neither 200 nor 503. */
 export interface SeenStatus {
-  /** The URL that was asked for. */
+  /** The requested URL. */
   readonly url: URL;
   readonly statusCode: number;
   readonly contentType: string | undefined;
-  /** The header as it came. */
+  /** The header as received. */
   readonly location: string | undefined;
-  /** Beginning of the body, decoded where that was possible. */
+  /** The beginning of the body, decoded where possible. */
   readonly text: string;
-  /** Texts that must not be shown. */
+  /** Secrets to hide in the detail. */
   readonly secrets: readonly string[];
-  /** What was asked for; a health answer unless given. */
+  /** The kind of answer that was requested. Default: a health answer. */
   readonly wanted?: Wanted;
 }
 
@@ -27,7 +27,7 @@ const KNOWN: ReadonlyMap<number, readonly [Hint, string]> = new Map([
   [504, ['gateway-error', 'a proxy got no answer in time from what is behind it']],
 ]);
 
-/** Says what a code means that is none of Genesis', with the beginning of its body. */
+/** Describes a status code that Genesis never sends, with the beginning of the body. */
 export function diagnoseStatus(seen: SeenStatus): Diagnosis {
   const { statusCode, contentType, text, secrets, wanted = HEALTH } = seen;
   const { hint, text: meaning } = isRedirect(statusCode) ? redirect(seen) : meaningOf(statusCode, wanted);
@@ -51,7 +51,7 @@ function meaningOf(statusCode: number, wanted: Wanted): Diagnosis {
 function redirect({ url, location, secrets, wanted = HEALTH }: SeenStatus): Diagnosis {
   const target = location === undefined || !URL.canParse(location, url.href) ? undefined : new URL(location, url);
   if (target === undefined) return { hint: 'redirect', text: 'a redirect to nowhere' };
-  // Its query may hold a token.
+  // The query may contain a token.
   const shown = `${target.origin === url.origin ? '' : target.origin}${target.pathname}`;
   const to = `a redirect to ${unquoted(excerpt(shown, secrets))}`;
   if (/log-?in|sign-?in|auth|sso|saml/i.test(`${target.hostname}${target.pathname}`))

@@ -3,27 +3,27 @@ import type { Diagnosis } from '../domain/hint.ts';
 import { diagnoseLookup } from './lookup.ts';
 import { HEALTH, type Wanted } from './wanted.ts';
 
-/** How far a request came. */
+/** The phases of a request, in order. */
 export type Phase = 'secrets' | 'lookup' | 'connect' | 'tls' | 'answer' | 'body';
 
-/** A request that got no whole answer. */
+/** A request without a complete answer. */
 export interface SeenTransport {
   readonly reason: HealthFailure;
   readonly phase: Phase;
   /** `host:port` as configured. */
   readonly target: string;
-  /** `address:port` that was tried last; undefined before the lookup and through a proxy. */
+  /** The last `address:port` tried; undefined before the lookup and through a proxy. */
   readonly address: string | undefined;
-  /** What the system or a library says. */
+  /** The message of the system or of a library. */
   readonly problem: string;
   readonly timeoutMs: number;
-  /** Bytes of the body that came. */
+  /** Received bytes of the body. */
   readonly bodyBytes: number;
-  /** What was asked for; a health answer unless given. */
+  /** The kind of answer that was requested. Default: a health answer. */
   readonly wanted?: Wanted;
 }
 
-/** Says at which address and in which phase a request failed, and how far it came. */
+/** Describes at which address and in which phase a request failed, and how much of the answer arrived. */
 export function diagnoseTransport(seen: SeenTransport): Diagnosis {
   const { reason, address, target, problem, timeoutMs } = seen;
   const place = address ?? target;
@@ -101,7 +101,7 @@ function tls(problem: string, place: string, wanted: Wanted): Diagnosis {
   return { hint, text: `${place}: ${meaning} (${problem})` };
 }
 
-/** What OpenSSL says of bytes that are no TLS. */
+/** OpenSSL's messages about bytes that are not TLS. */
 export const SPEAKS_NO_TLS = /wrong version number|WRONG_VERSION|packet length too long|http request|HTTP_REQUEST/;
 
 const TLS_PROBLEMS: readonly (readonly [RegExp, Diagnosis['hint'], string])[] = [

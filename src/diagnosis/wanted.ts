@@ -1,4 +1,4 @@
-/** What was asked for, in the words of a detail. */
+/** The words with which a detail names the expected answer. */
 export interface Wanted {
   readonly array: string;
   readonly oneArray: string;

@@ -1,6 +1,6 @@
 /**
- * The full names to ask for, in the order in which resolvers try them. `resolvConf` is the text of `/etc/resolv.conf`: its `search`
- * list completes a name, and `ndots` says from how many dots on the name is tried as it is first. A name that ends with a dot is full.
+ * The full names to look up, in the order in which resolvers try them. `resolvConf` is the text of `/etc/resolv.conf`: its `search`
+ * list completes a name, and a name with at least `ndots` dots is first tried as it is. A name that ends with a dot is complete.
  */
 export function fullNames(name: string, resolvConf: string): readonly string[] {
   if (name.endsWith('.')) return [name];

@@ -6,7 +6,7 @@ import type { StopSignal } from '../domain/stop-signal.ts';
 import { fullNames } from './dns-names.ts';
 import { startRefreshing, type TargetsDeps, type TargetsRead, type TargetsSource } from './targets-source.ts';
 
-/** What a DNS source is asked with. */
+/** How a DNS source resolves names. */
 export interface DnsSdDeps extends TargetsDeps {
   /** The file with the DNS servers and the search list; `/etc/resolv.conf` unless given. */
   readonly resolvConf?: string;
@@ -20,15 +20,15 @@ type Answer =
 
 const NO_RECORDS: Answer = { kind: 'addresses', addresses: [] };
 
-/** A name that does not exist is no failure. */
+/** A name that does not exist is not a failure. */
 const HINTS_OF_FAILURE = { hints: ['resolver-fails'] } as const;
 
-/** c-ares asks a server this often and waits twice as long each time. */
+/** c-ares queries a server this many times and doubles the timeout each time. */
 const RETRY = { timeout: 2000, tries: 2 };
 
 /**
- * Asks DNS for targets in the interval. A name that does not exist, or has no records of the type, has no targets. A name that
- * could not be looked up keeps its last good targets and makes the refresh fail.
+ * Looks up targets in DNS at each interval. A name that does not exist, or has no records of the type, has no targets. If a
+ * lookup fails, the name keeps its last good targets and the refresh fails.
  */
 export function pollDnsSd(options: DnsSdOptions, deps: DnsSdDeps): TargetsSource {
   const { source, names, type, refreshIntervalMs } = options;
@@ -37,7 +37,7 @@ export function pollDnsSd(options: DnsSdOptions, deps: DnsSdDeps): TargetsSource
 
   async function read(signal: StopSignal): Promise<TargetsRead> {
     const system = await readFile(resolvConf, 'utf8').catch(() => '');
-    // A new resolver each time: it reads the system's servers again and remembers no answers.
+    // A new resolver each time: it reads the system's servers again and caches nothing.
     const resolver = new Resolver(RETRY);
     if (servers !== undefined) resolver.setServers(servers);
     signal.addEventListener('abort', () => resolver.cancel());
@@ -49,7 +49,7 @@ export function pollDnsSd(options: DnsSdOptions, deps: DnsSdDeps): TargetsSource
     });
     await Promise.all(asked);
     if (good.size === 0 && problems.length > 0) return { targets: undefined, problems, ...HINTS_OF_FAILURE };
-    // Servers give their records in another order each time.
+    // Servers rotate the order of records.
     const addresses = [...new Set([...good.values()].flat())].sort();
     return {
       targets: addresses.map((address) => ({ address, labels: new Map() })),
@@ -61,7 +61,7 @@ export function pollDnsSd(options: DnsSdOptions, deps: DnsSdDeps): TargetsSource
   return startRefreshing({ source, intervalMs: refreshIntervalMs, read }, deps);
 }
 
-/** The first answer with records; without one, a failure counts more than names that do not exist. */
+/** The first answer with records. Without one, a failed lookup outweighs names that do not exist. */
 async function askFor(names: readonly string[], ask: (name: string) => Promise<Answer>): Promise<Answer> {
   let failed: Answer | undefined;
   for (const name of names) {
@@ -96,7 +96,7 @@ async function targetsOf(
       return (await resolver.resolve6(name)).map((address) => `[${address}]:${port}`);
     case 'SRV': {
       const records = await resolver.resolveSrv(name);
-      // The target "." says that the service is decidedly not available.
+      // By RFC 2782 the target "." says that the service is not available here.
       const offered = records.filter((record) => record.name !== '' && record.name !== '.');
       return offered.map((record) => `${record.name.replace(/\.$/, '').toLowerCase()}:${record.port}`);
     }

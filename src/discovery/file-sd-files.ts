@@ -5,10 +5,10 @@ import type { Hint } from '../domain/hint.ts';
 import type { FilePattern } from './file-sd-pattern.ts';
 import type { TargetsText } from './targets.ts';
 
-/** What a file with targets turned out to be. */
+/** The result of reading a file with targets. */
 export type TargetFile = TargetsText | { readonly kind: 'gone' };
 
-/** The files of a folder that a pattern means, in order; rejects when the folder cannot be read, none when there is no such folder. */
+/** The files that match a pattern, in order; none when the folder does not exist. Rejects when the folder cannot be read. */
 export async function listFiles({ folder, file, matches }: FilePattern): Promise<readonly string[]> {
   if (file !== undefined) return [file];
   try {
@@ -39,7 +39,7 @@ export async function readTargetFile(path: string): Promise<TargetFile> {
     if (stats.size > MAX_BYTES) return failed('expected at most 8MiB');
     const text = decode(await readFile(path));
     if (text === undefined) return failed('expected text in UTF-8');
-    // Some write a file by emptying it first.
+    // Some programs empty a file before they write it.
     if (text.trim() === '')
       return failed('expected a list, got nothing; [] says that there are no targets', 'file-empty');
     const { readJsonTargets, readYamlTargets } = await import('./targets.ts');

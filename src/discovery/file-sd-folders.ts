@@ -1,9 +1,9 @@
 import { type FSWatcher, watch } from 'node:fs';
 import { stat } from 'node:fs/promises';
 
-/** Notices changes in folders where the file system tells of them; who uses it looks now and then all the same. */
+/** Notices changes in folders where the file system reports them. The caller still polls, because some file systems do not. */
 export interface FolderWatch {
-  /** Watches the folders that are there now: those that were made or replaced since, too. */
+  /** Watches the folders that exist now, including new and replaced ones. */
   rearm(): Promise<void>;
   close(): void;
 }
@@ -13,7 +13,7 @@ interface Watched {
   readonly watcher: FSWatcher;
 }
 
-/** A watch on folders, which as yet watches nothing. */
+/** Creates a watch that watches nothing yet. */
 export function createFolderWatch(folders: ReadonlySet<string>, onChange: () => void): FolderWatch {
   const watched = new Map<string, Watched>();
   let isClosed = false;
@@ -34,7 +34,7 @@ export function createFolderWatch(folders: ReadonlySet<string>, onChange: () => 
       watcher.on('error', () => forget(folder));
       watched.set(folder, { id, watcher });
     } catch {
-      // Too many watches, or a file system without any.
+      // The system has no watch left, or the file system supports none.
     }
   }
 
@@ -51,7 +51,7 @@ export function createFolderWatch(folders: ReadonlySet<string>, onChange: () => 
   return { rearm, close };
 }
 
-/** What a path leads to now; undefined when nothing. */
+/** Identifies the file or folder at a path; undefined when there is none. */
 async function identify(folder: string): Promise<string | undefined> {
   try {
     const { dev, ino } = await stat(folder);

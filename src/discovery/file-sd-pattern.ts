@@ -3,13 +3,13 @@ import { basename, dirname, join } from 'node:path';
 /** Files by a path whose last part may be a pattern. */
 export interface FilePattern {
   readonly folder: string;
-  /** The one file that is meant; undefined for a pattern. */
+  /** The name of the one file; undefined for a pattern. */
   readonly file: string | undefined;
-  /** Whether a file of the folder is meant. */
+  /** Whether a file name of the folder matches. */
   matches(name: string): boolean;
 }
 
-/** Takes a path apart: `*` in its last part stands for any characters and `?` for one, but not for a dot in front. */
+/** Splits a path. In its last part `*` matches any characters and `?` one character, but neither matches a leading dot. */
 export function parseFilePattern(path: string): FilePattern {
   const folder = dirname(path);
   const name = basename(path);

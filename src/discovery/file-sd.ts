@@ -8,8 +8,8 @@ import { type FilePattern, parseFilePattern } from './file-sd-pattern.ts';
 import { startRefreshing, type TargetsDeps, type TargetsRead, type TargetsSource } from './targets-source.ts';
 
 /**
- * Reads the targets in files, again when these change and in the interval. A file that is bad keeps its last good targets and makes
- * the refresh fail; one that is gone loses them.
+ * Reads the targets from files: at each interval, and when a file changes. A bad file keeps its last good targets, and the
+ * refresh fails. A deleted file loses its targets.
  */
 export function watchFileSd({ source, files, refreshIntervalMs }: FileSdOptions, deps: TargetsDeps): TargetsSource {
   const patterns = files.map(parseFilePattern);

@@ -5,25 +5,25 @@ import { isHomeFile } from '../genesis/home-files.ts';
 
 /** A file that may be read. */
 export interface ScannedFile {
-  /** Below the home, with `/`. */
+  /** The path relative to the home, with `/`. */
   readonly path: string;
-  /** Where it really is: inside the home. */
+  /** The real path, which is inside the home. */
   readonly realPath: string;
 }
 
-/** What a Genesis home has, without any file having been read. */
+/** The files of a Genesis home; none of them is read yet. */
 export interface HomeScan {
   readonly home: string;
   readonly files: readonly ScannedFile[];
   /** The folders where a change may matter. */
   readonly folders: readonly string[];
-  /** What keeps the home from being read, a line each. */
+  /** Problems that prevent reading the home, one line each. */
   readonly problems: readonly string[];
   /** Differs whenever a file has been changed, added, replaced or removed. */
   readonly fingerprint: string;
 }
 
-/** How far a home is searched. */
+/** Limits of the search. */
 export interface ScanLimits {
   readonly maxFiles: number;
   readonly maxFolders: number;
@@ -33,14 +33,14 @@ export interface ScanLimits {
 
 const SCAN_LIMITS: ScanLimits = { maxFiles: 1000, maxFolders: 10_000, maxDepth: 12 };
 
-/** Large, full of other things, or written to all the time. */
+/** Folders that are large, irrelevant, or written to all the time. */
 const UNSEARCHED: ReadonlySet<string> = new Set(['node_modules', 'runtime', 'logs', 'build', 'bin', 'lib']);
 
-/** Folders that a reading must not miss without a word. */
+/** Folders that must be readable, or the reading reports a problem. */
 const CONFIG_FOLDERS: ReadonlySet<string> = new Set(['cfg', 'generated', 'site-specific']);
 
 interface Folder {
-  /** Below the home, with a `/` at its end; empty for the home itself. */
+  /** The path relative to the home with a trailing `/`; empty for the home itself. */
   readonly path: string;
   readonly realPath: string;
   readonly depth: number;
@@ -48,7 +48,7 @@ interface Folder {
   readonly matters: boolean;
 }
 
-/** Looks through a Genesis home for its configuration files, nearest first; links are followed as long as they stay in it. */
+/** Searches a Genesis home for its configuration files, nearest first. Follows links that stay inside the home. */
 export async function scanGenesisHome(home: string, limits: ScanLimits = SCAN_LIMITS): Promise<HomeScan> {
   const files: ScannedFile[] = [];
   const folders: string[] = [];
@@ -101,7 +101,7 @@ function isInside(path: string, root: string): boolean {
   return path === root || path.startsWith(root.endsWith(sep) ? root : root + sep);
 }
 
-/** Why a file or folder could not be read, in words. */
+/** Why a file or folder cannot be read. */
 export function reasonOf(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   return `cannot be read: ${explainCode(code)}`;

@@ -8,29 +8,29 @@ import { readScannedHome } from './genesis-home.ts';
 import { type HomeScan, scanGenesisHome } from './genesis-home-scan.ts';
 import { createFolderWatchers } from './genesis-home-watchers.ts';
 
-/** Around a watch of a Genesis home. */
+/** What a watch of a Genesis home needs. */
 export interface HomeWatchDeps extends HomeSurroundings {
   readonly log: Log;
-  /** Given the first reading, and each one that differs from the one before. */
+  /** Receives the first reading, and each reading that differs from the one before. */
   readonly onReading: (reading: HomeReading) => void;
-  /** How often to look without a sign of change, since network mounts and swapped links give none. */
+  /** How often to scan without a change event. Network mounts and swapped links send none. */
   readonly pollIntervalMs?: number;
-  /** How long the files must lie still before they are read again, since an install writes many. */
+  /** How long the files must stay unchanged before they are read again, since an install writes many. */
   readonly settleMs?: number;
 }
 
 /** A watch that goes on until it is closed. */
 export interface HomeWatch {
-  /** No further reading is given; resolves when the one under way has ended. */
+  /** Stops the watch; resolves when the current reading has ended. */
   close(): Promise<void>;
 }
 
-/** How many times to wait for files to lie still, before what there is gets read. */
+/** How many times to wait for unchanged files before reading them anyway. */
 const MAX_WAITS = 20;
 
 /**
- * Reads a Genesis home at once, and again whenever its files have changed. A reading that fails is given with what the last
- * good one said, and tried again at every look.
+ * Reads a Genesis home at once, and again whenever its files change. A failed reading carries the processes of the last good
+ * one, and each scan tries again.
  */
 export function watchGenesisHome(home: string, deps: HomeWatchDeps): HomeWatch {
   const { log, onReading, pollIntervalMs = 30_000, settleMs = 250 } = deps;
@@ -82,7 +82,7 @@ export function watchGenesisHome(home: string, deps: HomeWatchDeps): HomeWatch {
     while (!closing.signal.aborted) {
       seen = await look(seen);
       await wait(pollIntervalMs, AbortSignal.any([closing.signal, changed.signal]));
-      // Changes come in storms: one look answers all that came meanwhile.
+      // Changes come in bursts: one scan covers all changes so far.
       await wait(settleMs, closing.signal);
     }
     watchers.close();

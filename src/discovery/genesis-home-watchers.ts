@@ -2,17 +2,17 @@ import { type FSWatcher, watch } from 'node:fs';
 
 /** Watches folders for changes. */
 export interface FolderWatchers {
-  /** Watches these folders and no others; one that cannot be watched is left to whoever looks from time to time. */
+  /** Watches exactly these folders. A folder that cannot be watched is left to the regular scans. */
   follow(folders: readonly string[]): void;
-  /** Watches anew what stands at the paths now: a watch stays with a folder that another has taken the place of. */
+  /** Renews all watches, because a watch stays on a folder that has been replaced. */
   renew(): void;
   close(): void;
 }
 
-/** More folders than this are not watched: the system has few watches to give. */
+/** At most this many folders are watched: the system has a limited number of watches. */
 const MAX_WATCHED = 64;
 
-/** Calls `onChange` when something in a watched folder changes, as often as the system says so. */
+/** Calls `onChange` for each change event of a watched folder. */
 export function createFolderWatchers(onChange: () => void): FolderWatchers {
   const watchers = new Map<string, FSWatcher>();
 

@@ -9,14 +9,14 @@ import { type HomeScan, reasonOf, scanGenesisHome } from './genesis-home-scan.ts
 const MAX_FILE_MIB = 4;
 const CHUNK_BYTES = 64 * 1024;
 
-/** Reads the platform's own files below `home`; does not reject, whatever is wrong with them. */
+/** Reads the platform's own files below `home`. Never rejects; problems are part of the result. */
 export async function readGenesisHome(home: string, surroundings: HomeSurroundings): Promise<HomeReading> {
   return readScannedHome(await scanGenesisHome(home), surroundings);
 }
 
-/** Reads the files that a scan has found: merged ones where there, else source files. */
+/** Reads the files that a scan found: the merged files if there are any, else the source files. */
 export async function readScannedHome(scan: HomeScan, surroundings: HomeSurroundings): Promise<HomeReading> {
-  // An exporter without a Genesis home does without the library that reads XML.
+  // Loaded on demand: an exporter without a Genesis home needs no XML library.
   const { failedReading, readHomeTexts } = await import('../genesis/home.ts');
   if (scan.problems.length > 0) return failedReading(scan.problems, hintsOf(scan.problems));
   const { processes, services, systemDefinition } = chooseHomeFiles(scan.files.map(({ path }) => path));
@@ -58,7 +58,7 @@ type ReadText =
 async function readText(realPath: string): Promise<ReadText> {
   let handle: FileHandle | undefined;
   try {
-    // What has become a link or a pipe since the scan is neither followed nor waited for.
+    // A file that became a link or a pipe since the scan is not followed, and reading it does not wait.
     handle = await open(realPath, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
     if (!(await handle.stat()).isFile()) return { kind: 'failure', message: 'is no regular file' };
     const bytes = await readBytes(handle);

@@ -12,22 +12,22 @@ import { describeError, failureReason, isParserError } from '../http-client/fail
 import type { RequestTrace } from '../http-client/trace.ts';
 import type { TargetsText } from './targets.ts';
 
-/** More of an answer is not read. */
+/** The exporter reads at most this many bytes of an answer. */
 export const MAX_BYTES = 8 * 1024 ** 2;
 
-/** As Prometheus wants it: JSON, in UTF-8 if anything is said of that. */
+/** The content type that Prometheus requires: JSON, and UTF-8 if a charset is given. */
 const CONTENT_TYPE = /^application\/json(?:\s*;\s*charset=(?:utf-8|"utf-8"))?$/i;
 
-/** Beside the answer: whom it was asked of, and how far the request came. */
+/** The source of an answer, and the trace of the request. */
 export interface AnswerOptions {
   readonly url: URL;
   readonly trace: RequestTrace;
-  /** Texts that no problem may have. */
+  /** Secrets to hide in problems. */
   readonly secrets: () => readonly string[];
   readonly timeoutMs: number;
 }
 
-/** Reads the answer of a discovery service; of one that has no target groups it says what it is. */
+/** Reads target groups from the answer of a discovery service, or describes the answer instead. */
 export async function readAnswer(answer: Exchange, options: AnswerOptions): Promise<TargetsText> {
   const { trace, secrets } = options;
   switch (answer.kind) {

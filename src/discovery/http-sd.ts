@@ -16,7 +16,7 @@ import {
   type TargetsSource,
 } from './targets-source.ts';
 
-/** What a web source is asked with. */
+/** What a web source needs. */
 export interface HttpSdDeps extends TargetsDeps {
   /** The exporter's own version, for the User-Agent. */
   readonly version: string;
@@ -25,11 +25,11 @@ export interface HttpSdDeps extends TargetsDeps {
 /** One request under way. */
 interface Asked {
   readonly trace: RequestTrace;
-  /** The configured headers as they are sent, names and values in turn; empty before the secrets are read. */
+  /** The configured headers, names and values alternating; empty until the secrets are read. */
   sent: readonly string[];
 }
 
-/** Asks a web server for targets in the interval. An answer that is no list of targets keeps the last good ones and makes the refresh fail. */
+/** Requests targets from a web server at each interval. If the answer is not a list of targets, the last good ones stay and the refresh fails. */
 export function pollHttpSd(options: HttpSdOptions, deps: HttpSdDeps): TargetsSource {
   const { source, http, refreshIntervalMs } = options;
   const url = new URL(options.url);

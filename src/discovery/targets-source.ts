@@ -7,43 +7,43 @@ import type { Log } from '../domain/log.ts';
 import type { StopSignal } from '../domain/stop-signal.ts';
 import { untilAborted, withDeadline } from '../http-client/deadline.ts';
 
-/** What a source says at one moment. */
+/** The state of a source after one refresh. */
 export interface TargetsRead {
-  /** All its targets, of what failed the last good ones; undefined when nothing good was ever had. */
+  /** The targets of the last successful read, or `undefined` before the first one. */
   readonly targets: readonly DiscoveredTarget[] | undefined;
-  /** A line each; with any, the refresh has failed. */
+  /** One line each. If there is any, the refresh has failed. */
   readonly problems: readonly string[];
-  /** What they look like, where that is known. */
+  /** Hints for the recognised problems. */
   readonly hints?: readonly Hint[];
 }
 
-/** Whom a source tells what. */
+/** Callbacks of a discovery source. */
 export interface TargetsDeps {
   readonly clock: Clock;
   readonly log: Log;
-  /** Takes all targets of a source whenever they have changed; never called for one that has not yet said anything good. */
+  /** Receives all targets of a source whenever they change. Not called before the first successful read. */
   readonly onTargets: (source: string, targets: readonly DiscoveredTarget[]) => void;
   readonly onRefresh: (source: string, isSuccess: boolean) => void;
 }
 
-/** A source that is asked again and again. */
+/** A discovery source that refreshes itself until `close()`. */
 export interface TargetsSource {
-  /** Resolves when it was asked for the first time, successfully or not; that takes 30 s at most. */
+  /** Resolves after the first refresh, successful or not, within 30 s. */
   readonly ready: Promise<void>;
-  /** Ends what is under way; nothing is told any more. */
+  /** Ends the current refresh; no callback is called afterwards. */
   close(): void;
 }
 
-/** What is asked, and how often; milliseconds. */
+/** What a source reads, and how often, in milliseconds. */
 export interface RefreshOptions {
   readonly source: string;
   readonly intervalMs: number;
   readonly read: (signal: StopSignal) => Promise<TargetsRead>;
 }
 
-/** A source that can also be asked out of turn. */
+/** A source that can also be refreshed on request. */
 export interface RefreshingSource extends TargetsSource {
-  /** Asks when nobody has called this for a moment, at the latest a second after the first call. */
+  /** Requests a refresh. It runs after a short pause in the calls, at the latest a second after the first one. */
   refreshSoon(): void;
 }
 
@@ -52,12 +52,12 @@ const QUIET_MS = 100;
 const MAX_UNQUIET_MS = 1000;
 const MAX_LOGGED_PROBLEMS = 20;
 
-/** How long one reading of a source may take. */
+/** How long one refresh may take. */
 export function readTimeoutMs(intervalMs: number): number {
   return Math.min(intervalMs, MAX_READ_MS);
 }
 
-/** Asks a source at once, then in its interval; tells changes, and logs failures when they change. */
+/** Refreshes a source at once, then at each interval. Reports changes of targets, and logs failures when they change. */
 export function startRefreshing(options: RefreshOptions, deps: TargetsDeps): RefreshingSource {
   const { source, intervalMs, read } = options;
   const { clock, log, onTargets, onRefresh } = deps;
@@ -77,7 +77,7 @@ export function startRefreshing(options: RefreshOptions, deps: TargetsDeps): Ref
         signal.addEventListener('abort', () => {
           isLate = true;
         });
-        // One that hangs for good, as on a dead mount, must not be joined by others.
+        // While a read hangs, for example on a dead mount, no further read starts.
         reading ??= read(signal).finally(() => {
           reading = undefined;
         });

@@ -6,25 +6,25 @@ import { dictionary, list, mapping } from '../config/schema-values.ts';
 import { readYaml } from '../config/yaml-document.ts';
 import type { Hint } from '../domain/hint.ts';
 
-/** What a text with targets turned out to be. */
+/** The result of reading a text with targets. */
 export type TargetsText =
   | { readonly kind: 'targets'; readonly targets: readonly DiscoveredTarget[] }
-  /** A line each, with `line:column:` in front where there is a place. */
+  /** One line each, beginning with `line:column:` where the place is known. */
   | {
       readonly kind: 'problems';
       readonly problems: readonly string[];
-      /** What the problems look like, where that is known. */
+      /** Hints for the recognised problems. */
       readonly hints?: readonly Hint[];
-      /** What a JSON text is that is no list; undefined for other texts and for a list. */
+      /** The JSON value when it is not a list; undefined for a list and for texts that are not JSON. */
       readonly other?: { readonly syntaxError?: string; readonly value?: unknown };
     };
 
 const text = z.string('text');
 
-/** Target groups as Prometheus' service discovery has them, and like it without other keys. */
+/** Target groups in the format of Prometheus' service discovery. Other keys are refused, as in Prometheus. */
 const groupsSchema = list(mapping({ targets: list(text).optional(), labels: dictionary(text, text).optional() }));
 
-/** Reads target groups in JSON; whatever the text, it does not throw. */
+/** Reads target groups in JSON. Never throws. */
 export function readJsonTargets(json: string): TargetsText {
   let raw: unknown;
   try {
@@ -36,7 +36,7 @@ export function readJsonTargets(json: string): TargetsText {
   return found.kind === 'targets' || Array.isArray(raw) ? found : { ...found, other: { value: raw } };
 }
 
-/** Reads target groups in YAML, where a number or a truth value as a label is a text too; whatever the text, it does not throw. */
+/** Reads target groups in YAML, where numbers and booleans as label values count as text. Never throws. */
 export function readYamlTargets(yaml: string): TargetsText {
   const document = readYaml(yaml, 'texts');
   const flaws = document.flaws.map(({ place, message }) => `${place.line}:${place.column}: ${message}`);

@@ -5,26 +5,26 @@ import { outlineJson } from './json-outline.ts';
 import { numberKeys } from './numbered-keys.ts';
 import { describeRejectedRow } from './rejected-row.ts';
 
-/** Genesis has 5 in a row, the rest is room for what it may add: reading 8 MiB of nothing else would stop all loops for a second. */
+/** Genesis sends 5 per row; the limit leaves room for more. Parsing 8 MiB of brackets and commas would block the event loop for a second. */
 const MAX_PARTS_PER_PROCESS = 100;
 
-/** What the body of a health answer turned out to be. */
+/** The result of reading the body of a health answer. */
 export type HealthBody =
   | { readonly kind: 'report'; readonly report: HealthReport }
   | {
       readonly kind: 'failure';
       readonly reason: 'bad_json' | 'bad_shape' | 'too_many_processes';
       readonly detail: string;
-      /** What JSON.parse says, with pieces of the body; undefined when it did not fail. */
+      /** The message of JSON.parse, which quotes the body; undefined when it did not fail. */
       readonly syntaxError?: string;
-      /** What the body is in place of a list; undefined when it was not read. */
+      /** The JSON value when it is not a list; undefined when the body was not parsed. */
       readonly value?: unknown;
     };
 
 /** How to read a body. */
 export interface HealthBodyOptions {
   readonly statusAliases: StatusAliases;
-  /** More rows than this and nothing of the body is kept. */
+  /** A body with more rows is refused whole. */
   readonly maxProcesses: number;
 }
 
@@ -51,7 +51,7 @@ export function parseHealthBody(text: string, options: HealthBodyOptions): Healt
   const { statusAliases } = options;
   const given: readonly unknown[] = rows;
   const hasTwice = keys > countKeys(given);
-  // With numbers before the keys the text is the same list.
+  // Numbered keys do not change the structure of the list.
   const numbered: readonly unknown[] = hasTwice ? JSON.parse(numberKeys(text)) : [];
   const reports = hasTwice
     ? numbered.map((row) => parseNumberedRow(row, statusAliases))
@@ -63,7 +63,7 @@ export function parseHealthBody(text: string, options: HealthBodyOptions): Healt
   return { kind: 'report', report: { processes, rejectedRows: rejected.length, rejection } };
 }
 
-/** Keys of all rows, as JSON.parse left them: of equal keys one. */
+/** Counts the keys of all rows after JSON.parse, which keeps one of several equal keys. */
 function countKeys(rows: readonly unknown[]): number {
   return rows.reduce<number>((sum, row) => {
     const isRow = typeof row === 'object' && row !== null && !Array.isArray(row);

@@ -3,19 +3,19 @@ import { isWorse, type StatusAliases, stateOfWord } from '../domain/process-stat
 import { parseLmdbMessage } from './lmdb-message.ts';
 import { unnumbered } from './numbered-keys.ts';
 
-/** A longer name is none: cut, two of them could become one. */
+/** A longer name is refused: cut names could collide. */
 const USABLE_NAME = /^.{1,256}$/su;
 const MAX_STATUS_LENGTH = 256;
 
 /** More UTF-16 units of a MESSAGE than this are not kept. */
 export const MAX_MESSAGE_LENGTH = 65_536;
 
-/** Reads one row of a health answer, whatever it is; undefined without a usable name, which has 1 to 256 characters. */
+/** Reads one row of a health answer; undefined without a usable name of 1 to 256 characters. */
 export function parseHealthRow(row: unknown, aliases: StatusAliases): ProcessReport | undefined {
   return isObject(row) ? parseFields(Object.entries(row), aliases) : undefined;
 }
 
-/** Reads a row whose keys have numbers, as `numberKeys` gives them: of a STATUS given twice the worse counts, else the last. */
+/** Reads a row with the numbered keys of `numberKeys`. If STATUS occurs twice, the worse one counts; of other keys the last one. */
 export function parseNumberedRow(row: unknown, aliases: StatusAliases): ProcessReport | undefined {
   if (!isObject(row)) return undefined;
   const entries = Object.entries(row).map(([key, value]) => [unnumbered(key), value] as const);
@@ -49,7 +49,7 @@ function parseFields(
   };
 }
 
-/** A name without blanks at its ends that can be a label in UTF-8: lone surrogates and control characters are replaced, so that none can collide later. */
+/** Trims a name and replaces lone surrogates and control characters, so that it is a valid label and cannot collide later. */
 function parseName(name: unknown): string | undefined {
   const trimmed = typeof name === 'string' ? name.trim() : '';
   return USABLE_NAME.test(trimmed) ? trimmed.toWellFormed().replace(/\p{Cc}/gu, '\uFFFD') : undefined;

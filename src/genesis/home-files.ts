@@ -1,4 +1,4 @@
-/** Paths of the files to read, below the Genesis home, with `/`. Within a kind the first file has precedence. */
+/** Paths of the files to read, relative to the Genesis home. Within a kind the first file has precedence. */
 export interface HomeFiles {
   readonly processes: readonly string[];
   readonly services: readonly string[];

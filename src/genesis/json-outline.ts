@@ -1,10 +1,10 @@
-/** How much there is in a JSON text, before anything is made of it. */
+/** The size of a JSON text, counted before it is parsed. */
 export interface JsonOutline {
-  /** Items of the outermost list, counted by the commas between them; one even in an empty list. */
+  /** Items of the outermost list, counted by its commas. An empty list counts as one. */
   readonly items: number;
-  /** Lists, objects and commas at any depth: what reading the text costs beyond its length. */
+  /** Lists, objects and commas at any depth: the cost of parsing beyond the text's length. */
   readonly parts: number;
-  /** Keys of the objects that are items of the outermost list; one given twice counts twice. */
+  /** Keys of the objects in the outermost list. A repeated key counts twice. */
   readonly keys: number;
 }
 
@@ -13,7 +13,7 @@ const BACKSLASH = 0x5c;
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
-/** Counts in one pass what a JSON text holds; of another text it gives numbers that mean nothing. */
+/** Counts in one pass. For a text that is not JSON the numbers mean nothing. */
 export function outlineJson(text: string): JsonOutline {
   let items = 1;
   let parts = 0;

@@ -9,7 +9,7 @@ import { type LmdbUsage, lmdbUsage, MAX_LMDB_STORES } from '../domain/process-re
 const LMDB_PHRASE =
   /Lmdb currently uses (\d{1,15}(?:\.\d{1,15})?) {0,3}%(?: of available space(?: {1,3}\(total size ([\d.]{1,20} {0,3}[KMGT]?i?B)\))?)?/i;
 
-/** The LMDB parts of a MESSAGE in their order, at most 16; all other text is passed over. */
+/** The LMDB parts of a MESSAGE in order, at most 16. Other text is skipped. */
 export function parseLmdbMessage(message: string): readonly LmdbUsage[] {
   const stores: LmdbUsage[] = [];
   if (message === '') return stores;

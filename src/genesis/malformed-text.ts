@@ -1,16 +1,16 @@
 import type { Hint } from '../domain/hint.ts';
 
-/** What a file of Genesis that cannot be understood looks like. */
+/** What a malformed file of Genesis looks like. */
 interface Likeness {
-  /** To be put behind the problem; empty where the problem says it. */
+  /** Appended to the problem; empty when the problem already says it. */
   readonly words: string;
   readonly hint: Hint;
 }
 
-/** Far more than the beginning, and nothing to a file of megabytes. */
+/** Enough for the beginning of a file, and cheap for a file of megabytes. */
 const MAX_SEARCHED = 65_536;
 
-/** Says what a malformed text looks like, by its beginning and what its reader says; undefined where nothing is known of that. */
+/** Recognises a malformed text by its beginning and its reader's message; undefined when it is not recognised. */
 export function likenessOf(text: string, problem: string): Likeness | undefined {
   const start = text.slice(0, MAX_SEARCHED);
   if (/^<{7} /m.test(start))

@@ -4,8 +4,8 @@ import { endOfString } from './json-outline.ts';
 const COLON = /[ \t\n\r]*:/y;
 
 /**
- * A JSON text in which each key of the outermost list's objects begins with its number, such as `"3:STATUS"`. JSON.parse keeps the
- * last of several equal keys; so all of them are there to be read.
+ * Puts a number in front of each key of the objects in the outermost list, such as `"3:STATUS"`. JSON.parse keeps only the last
+ * of several equal keys; with numbers it keeps all of them.
  */
 export function numberKeys(text: string): string {
   let numbered = '';

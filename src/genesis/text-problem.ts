@@ -5,12 +5,12 @@ export interface TextProblem {
   readonly message: string;
 }
 
-/** The result of reading a file: its value with the skipped parts, or the reason why it is not usable. */
+/** The result of reading a file: its value and what was skipped, or why the file is not usable. */
 export type Parsed<Value> =
   | { readonly kind: 'parsed'; readonly value: Value; readonly problems: readonly TextProblem[] }
   | { readonly kind: 'malformed'; readonly problem: TextProblem };
 
-/** Most problems of one file that are named. */
+/** At most this many problems of one file are reported. */
 export const MAX_PROBLEMS = 20;
 
 const MAX_QUOTED = 100;

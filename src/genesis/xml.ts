@@ -18,7 +18,7 @@ interface Nodes {
 
 const NOTHING: Nodes = { kind: 'nodes', nodes: [] };
 
-/** Limit for markup: a larger file is not one of Genesis', and the parser would need seconds for it. */
+/** Limit for markup. Genesis' files are smaller, and the parser would need seconds for a larger one. */
 export const MAX_XML_MARKS = 200_000;
 
 const METADATA: unknown = XMLParser.getMetaDataSymbol();

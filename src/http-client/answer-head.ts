@@ -3,20 +3,20 @@ import type { RequestTrace } from './trace.ts';
 
 const MAX_HEAD_BYTES = 16_384;
 
-/** Enough to tell what speaks there, and to find in it what was sent. */
+/** Enough to recognise the protocol, and to find an echoed request in it. */
 const FIRST_BYTES = 4096;
 
 const SWITCHING_PROTOCOLS = 101;
 
 /**
- * Changes what undici reads from a socket where undici refuses what RFC 9110 asks a client to accept: interim answers (1xx) are
- * dropped, and of several equal `Content-Length` one is left. The trace gets the first bytes that came. Costs one look at the head.
+ * Edits what undici reads from a socket, where undici refuses answers that RFC 9110 asks a client to accept. Interim answers
+ * (1xx) are dropped, and several equal `Content-Length` become one. The trace gets the first received bytes.
  */
 export function mendAnswerHead(socket: Socket, trace: RequestTrace): void {
   const read = socket.read.bind(socket);
   let held: Buffer | undefined;
   let isDone = false;
-  // undici takes all of its bytes by this method.
+  // undici reads all bytes through this method.
   socket.read = (size?: number) => {
     const chunk: Buffer | null = read(size);
     if (isDone || chunk === null) return chunk;
@@ -75,7 +75,7 @@ function withOneLength(bytes: Buffer, headEnd: number): Buffer {
   ]);
 }
 
-/** A quick look, since nearly all answers have one length. */
+/** A quick check, since nearly all answers have one length. */
 function mayGiveSeveralLengths(head: string): boolean {
   const lower = head.toLowerCase();
   const first = lower.indexOf('content-length');

@@ -1,13 +1,13 @@
 const FIRST_BYTES = 4096;
 
-/** The bytes of an answer's body so far, in one block: what a peer splits into single bytes costs no more. */
+/** The received bytes of a body in one block, so that a body split into single bytes costs no more. */
 export interface BodyBuffer {
-  /** False, and nothing kept, when the body would grow over its cap. */
+  /** Adds bytes; false, and the body is dropped, when it would exceed its limit. */
   push(chunk: Uint8Array): boolean;
   bytes(): Uint8Array;
 }
 
-/** An empty body of at most `maxBytes`; memory grows with what really came. */
+/** Creates an empty body of at most `maxBytes`. Memory grows with the received bytes. */
 export function createBodyBuffer(maxBytes: number): BodyBuffer {
   let bytes: Uint8Array = new Uint8Array(0);
   let length = 0;
@@ -16,7 +16,7 @@ export function createBodyBuffer(maxBytes: number): BodyBuffer {
     const needed = length + chunk.length;
     if (needed > maxBytes) return false;
     if (length === 0) {
-      // Most bodies come in one piece, which need not be copied.
+      // Most bodies arrive in one chunk, which needs no copy.
       bytes = chunk;
     } else if (needed > bytes.length) {
       const grown = new Uint8Array(Math.min(maxBytes, Math.max(needed, 2 * bytes.length, FIRST_BYTES)));

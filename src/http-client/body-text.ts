@@ -3,7 +3,7 @@ import { brotliDecompressSync, gunzipSync, inflateRawSync, inflateSync, type Zli
 /** The text of a body, or why there is none. */
 export type BodyText =
   | { readonly kind: 'text'; readonly text: string }
-  /** Decompressed, it is larger than allowed. */
+  /** The decompressed body exceeds the limit. */
   | { readonly kind: 'too_large' }
   | { readonly kind: 'unreadable'; readonly problem: string };
 
@@ -47,7 +47,7 @@ export function bodyText(bytes: Uint8Array, { contentType, contentEncoding }: Bo
   return { kind: 'text', text: new TextDecoder(charsetOf(plain, contentType)).decode(plain) };
 }
 
-/** Servers send `deflate` with and without the wrapping that RFC 9110 asks for. */
+/** Servers send `deflate` with and without the zlib header that RFC 9110 requires. */
 function inflateEither(bytes: Uint8Array, options: ZlibOptions): Uint8Array {
   const [first = 0, second = 0] = bytes;
   const isWrapped = (first & 0x0f) === 8 && (first * 256 + second) % 31 === 0;
@@ -59,7 +59,7 @@ function charsetOf([first, second, third]: Uint8Array, contentType = ''): string
   if (first === 0xff && second === 0xfe) return 'utf-16le';
   if (first === 0xfe && second === 0xff) return 'utf-16be';
   const [, declared = 'utf-8'] = /;\s*charset\s*=\s*["']?([^\s"';]+)/i.exec(contentType) ?? [];
-  // Without a byte order mark `utf-16` may be either; JSON begins with a character of which one byte is 0.
+  // Without a byte order mark, `utf-16` has either byte order. JSON begins with an ASCII character, so one of its two bytes is 0.
   if (/^utf-?16$/i.test(declared)) return first === 0 ? 'utf-16be' : 'utf-16le';
   return isCharset(declared) ? declared : 'utf-8';
 }

@@ -14,7 +14,7 @@ import { openTunnel, proxyHeaders } from './tunnel.ts';
 export interface Connection {
   /** Connects, and sends a GET for the URL with `Connection: close`. */
   get(headers: readonly string[], handler: Dispatcher.DispatchHandler): void;
-  /** Closes at once what is open or under way. */
+  /** Closes the connection at once, also while it is being opened. */
   destroy(): void;
 }
 
@@ -31,10 +31,10 @@ export interface ConnectionOptions {
   readonly trace: RequestTrace;
 }
 
-// undici's own timeouts are off: a request has one deadline for all its parts.
+// undici's own timeouts are off: one deadline covers the whole request.
 const CLIENT_OPTIONS = { headersTimeout: 0, bodyTimeout: 0 } as const;
 
-/** A connection that opens nothing until it is used. */
+/** Creates a connection. It opens nothing before the request. */
 export function createConnection(options: ConnectionOptions): Connection {
   const { url, tls, material, proxy, target, sessions, trace } = options;
   const isForwarded = proxy !== undefined && url.protocol === 'http:';
@@ -89,16 +89,16 @@ export function createConnection(options: ConnectionOptions): Connection {
       client.dispatch({ method: 'GET', path, headers: [...forwardHeaders, ...headers], reset: true }, handler);
     },
     destroy: () => {
-      // After a complete answer undici has closed the socket, and nothing is left.
+      // After a complete answer undici has already closed the socket.
       if (connected?.destroyed) return;
       client.destroy(() => {});
-      // The client knows nothing of a socket that is still connecting.
+      // The client does not know a socket that is still connecting.
       abandon();
     },
   };
 }
 
-/** undici closes a socket after its answer with an error. Node.js would format the stack trace of that error: a tenth of a cycle. */
+/** undici destroys the socket with an error after each answer. Node.js would format its stack trace, which takes a tenth of a cycle. */
 function endWithoutTrace(socket: Socket): void {
   const destroy = socket.destroy.bind(socket);
   socket.destroy = (error?: Error) => destroy(isClosing(error) ? undefined : error);

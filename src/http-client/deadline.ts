@@ -18,7 +18,7 @@ export async function withDeadline<T>(
   }
 }
 
-/** Waits for what knows of no signal, such as a file on a dead disk: rejects when the signal is aborted first. */
+/** Waits for work that takes no signal, such as reading a file on a dead disk. Rejects when the signal is aborted first. */
 export function untilAborted<T>(promise: Promise<T>, signal: StopSignal): Promise<T> {
   return new Promise((resolve, reject) => {
     const giveUp = (): void => reject(new Error('aborted'));

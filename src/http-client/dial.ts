@@ -10,12 +10,12 @@ export interface DialTarget {
   readonly leftMs: () => number;
 }
 
-/** The next address gets its turn after this long at the earliest, however many addresses there are. */
+/** Each address gets at least this long before the next one is tried. */
 const MIN_ATTEMPT_MS = 250;
 
 /**
  * Opens a socket to the first address that accepts, and calls back once: with the socket, or with the errors of all addresses.
- * Each address has an equal share of the time that is left; the last one has all of it. Returns what ends the attempt.
+ * Each address has an equal share of the remaining time; the last one has all of it. Returns a function that ends the attempt.
  */
 export function dial(
   to: buildConnector.Options,

@@ -3,16 +3,16 @@ import { createBodyBuffer } from './body-buffer.ts';
 import type { Connection } from './connection.ts';
 import type { RequestTrace } from './trace.ts';
 
-/** An answer. Of one that is neither 200 nor 503 the body may be cut or missing. */
+/** An answer. Unless its status is 200 or 503, the body may be cut or missing. */
 export interface Answer {
   readonly kind: 'answer';
   readonly statusCode: number;
   readonly headers: AnswerHeaders;
-  /** As it came, perhaps compressed. */
+  /** The received bytes, perhaps compressed. */
   readonly body: Uint8Array;
 }
 
-/** The headers that are of interest, as they came. */
+/** The headers that readers need, as received. */
 export interface AnswerHeaders {
   readonly contentType: string | undefined;
   readonly contentEncoding: string | undefined;
@@ -34,12 +34,12 @@ export type Exchange =
   | { readonly kind: 'aborted'; readonly statusCode: number | undefined }
   | { readonly kind: 'error'; readonly error: unknown; readonly statusCode: number | undefined };
 
-// Of an answer with another code only the beginning is of interest. Up to this it is read, so that closing is no reset.
+// For other status codes only the beginning matters. It is read up to this limit, so that closing sends no reset.
 const MAX_OTHER_BYTES = 65_536;
 
 /**
- * Sends a GET and reads the answer: the body of a 200 or 503 up to `maxBodyBytes`; of any other code it is an answer whatever
- * becomes of its body. Never rejects. Listens to `signal`, which belongs to this one request, for as long as that lives.
+ * Sends a GET and reads the answer: the body of a 200 or 503 up to `maxBodyBytes`. With any other code it is an answer even if
+ * the body fails. Never rejects. `signal` belongs to this one request; its listener is not removed.
  */
 export function exchange(
   connection: Connection,

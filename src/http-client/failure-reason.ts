@@ -26,7 +26,7 @@ const BY_CODE: ReadonlyMap<string, ConnectFailure> = new Map<string, ConnectFail
 const BY_CODE_PREFIX: readonly (readonly [RegExp, ConnectFailure])[] = [
   [/^EAI_/, 'dns'],
   [/^ERR_(?:TLS|SSL|OSSL)_/, 'tls'],
-  // The names that OpenSSL has for what is wrong with a certificate.
+  // OpenSSL's names for faults of a certificate.
   [/^(?:CERT|CRL|UNABLE_TO|ERROR_IN|SELF_SIGNED_CERT|DEPTH_ZERO_SELF_SIGNED|INVALID|HOSTNAME_MISMATCH)(?:_|$)/, 'tls'],
 ];
 
@@ -37,39 +37,39 @@ const BY_NAME: ReadonlyMap<string, ConnectFailure> = new Map<string, ConnectFail
 
 const OWN_CODES: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOBUFS', 'ENOMEM', 'EADDRNOTAVAIL']);
 
-/** A TLS alert that the other side sent: OpenSSL names all of them so, and nothing else; from 3.5 on SSL/TLS instead of SSLV3. */
+/** The error code of a TLS alert from the peer. OpenSSL uses this form for alerts only; since 3.5 with SSL/TLS instead of SSLV3. */
 const TLS_ALERT = /^ERR_SSL_(?:SSLV3|SSL\/TLS|TLSV1|TLSV13)_/;
 
 const MAX_DEPTH = 5;
 
-/** Why a connection failed, by the error's code, else its name, else its causes; of several errors `refused` only if all were. */
+/** Why a connection failed: by the error's code, else its name, else its causes. Several errors are `refused` only if each one is. */
 export function failureReason(error: unknown): ConnectFailure {
   return reasonOf(error, MAX_DEPTH) ?? 'other';
 }
 
-/** True when this machine or process ran out of descriptors, ports or memory: says nothing of the other side. */
+/** True when this machine or process ran out of descriptors, ports or memory, which proves nothing about the peer. */
 export function isOwnFailure(error: unknown): boolean {
   if (error instanceof AggregateError && error.errors.length > 0) return error.errors.every(isOwnFailure);
   return OWN_CODES.has(codeOf(error) ?? '');
 }
 
-/** True for an alert received in a TLS handshake: refused, but by somebody who is alive. */
+/** True for an alert in a TLS handshake: the peer refuses, so it is alive. */
 export function isTlsAlert(error: unknown): boolean {
   return TLS_ALERT.test(codeOf(error) ?? '');
 }
 
-/** True for bytes that undici does not take for an answer. */
+/** True when undici cannot parse the answer. */
 export function isParserError(error: unknown): boolean {
   return error instanceof Error && (error.name === 'HTTPParserError' || /bad response|bad upgrade/.test(error.message));
 }
 
-/** An error in one line for people, at most 300 characters: its message and, where that lacks it, its code. */
+/** An error in one line, at most 300 characters: its message, and its code unless the message has it. */
 export function describeError(error: unknown): string {
   if (error instanceof AggregateError && error.errors.length > 0) {
     return clip([...new Set(error.errors.map(describeError))].join(', '));
   }
   if (!(error instanceof Error)) return clip(String(error));
-  // OpenSSL's own message is full of addresses and file names; its reason is the sentence in it.
+  // OpenSSL's message contains addresses and file names; `reason` is its readable part.
   const text = 'reason' in error && typeof error.reason === 'string' ? `TLS: ${error.reason}` : error.message;
   const code = codeOf(error);
   if (code === undefined || text.includes(code) || code.startsWith('UND_ERR')) return clip(text);

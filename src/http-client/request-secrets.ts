@@ -9,23 +9,23 @@ export interface TlsMaterial {
   readonly key: string | undefined;
 }
 
-/** All that a request needs to know of its secrets: header names and values in turn, and the TLS client's files. */
+/** The secrets of a request: headers, names and values alternating, and the files of the TLS client. */
 export interface RequestSecrets {
   readonly headers: readonly string[];
   readonly tls: TlsMaterial;
 }
 
-/** Gives the secrets of a client: at hand after the first time, or read with each call, and rejecting when a file cannot be read. */
+/** Returns the secrets of a client, cached or read from files. Rejects when a file cannot be read. */
 export type SecretReader = () => RequestSecrets | Promise<RequestSecrets>;
 
-/** A reader that reads anew with each call where any secret is in a file, so that a rotated one is used. */
+/** Creates a reader. If any secret is in a file, each call reads the files again, so that rotated secrets are used. */
 export function createSecretReader(http: HttpClientOptions): SecretReader {
   if (secretsOf(http).some(({ kind }) => kind === 'file')) return () => readSecrets(http);
   let known: RequestSecrets | undefined;
   return () => known ?? readSecrets(http).then((secrets) => (known = secrets));
 }
 
-/** All secrets of a client, wherever they are kept. */
+/** Reads all secrets of a client, inline and from files. */
 export function secretsOf({ basicAuth, authorization, tls, headers }: HttpClientOptions): readonly Secret[] {
   const single = [basicAuth?.username, basicAuth?.password, authorization?.credentials, tls.ca, tls.cert, tls.key];
   return [...single, ...headers.flatMap(({ values }) => values)].filter((secret) => secret !== undefined);
@@ -66,7 +66,7 @@ async function readSecretFile(path: string): Promise<string> {
   try {
     return (await readFile(path, 'utf8')).replace(/\r?\n$/, '');
   } catch (error) {
-    // No cause: what befell a file must not be taken for what befell the connection.
+    // No cause: the code of a file's error must not be taken for a connection's.
     throw isOwnFailure(error) ? error : new Error(`cannot read ${path}: ${describeError(error)}`);
   }
 }

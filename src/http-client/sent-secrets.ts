@@ -1,6 +1,6 @@
 import { proxyHeaders } from './tunnel.ts';
 
-/** Texts that a request had and that may be secrets, as a server could send them back: headers, query, credentials of the proxy. */
+/** Possible secrets of a request that a server could echo: header values, the query, and the proxy's credentials. */
 export function sentSecrets(url: URL, headers: readonly string[], proxy: URL | undefined): readonly string[] {
   const all = [...headers, ...(proxy === undefined ? [] : proxyHeaders(proxy))];
   const { search, searchParams } = url;
@@ -13,7 +13,7 @@ export function sentSecrets(url: URL, headers: readonly string[], proxy: URL | u
   return found.filter((text) => text !== '');
 }
 
-/** The value of a header, its credentials alone, and the password of a user in them. */
+/** The value of a header, its credentials alone, and the password in basic credentials. */
 function valueSecrets(value: string): readonly string[] {
   const [, credentials = value] = /^\w+ (.+)$/.exec(value) ?? [];
   const [, password = ''] = /^[^:]*:(.+)$/s.exec(Buffer.from(credentials, 'base64').toString()) ?? [];

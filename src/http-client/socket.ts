@@ -20,7 +20,7 @@ export interface SocketOptions {
   readonly trace: RequestTrace;
 }
 
-/** Opens a socket, with TLS for https, and calls back once: when it is ready, or with the error. Throws on TLS options that are no good. */
+/** Opens a socket, with TLS for https, and calls back once: when it is ready, or with the error. Throws on invalid TLS options. */
 export function openSocket(
   to: buildConnector.Options,
   options: SocketOptions,
@@ -38,13 +38,13 @@ export function openSocket(
   function ready(socket: Socket): void {
     socket.off('error', fail);
     trace.phase = 'answer';
-    // A machine that connects to an address of its own does so from that very address.
+    // A connection to one of the machine's own addresses comes from the same address.
     if (address !== undefined) trace.isLocal = isLoopback(address) || socket.localAddress === address;
     callback(null, socket);
   }
 
   function openPlain(): Socket {
-    // net.connect() makes hidden classes of its options anew each time, which become old.
+    // net.connect() creates new hidden classes on each call, and these move to the old generation.
     const socket = new Socket();
     return socket.connect(place, () => ready(socket));
   }
@@ -76,7 +76,7 @@ function secureOptions(to: buildConnector.Options, { tls, material, through }: S
   const { ca, cert, key } = material;
   const { minVersion, maxVersion } = tls;
   return {
-    // An address must not be sent as a server name; the certificate is checked against it all the same.
+    // An IP address must not be sent as server name. The certificate is still checked against it.
     servername: tls.serverName ?? to.servername ?? (isIP(to.hostname) === 0 ? to.hostname : ''),
     rejectUnauthorized: !tls.insecureSkipVerify,
     ALPNProtocols: ['http/1.1'],

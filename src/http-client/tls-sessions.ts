@@ -1,14 +1,14 @@
 import type { TLSSocket } from 'node:tls';
 import type { TlsMaterial } from './request-secrets.ts';
 
-/** A handshake in full at least this often, so that a certificate that the server exchanged is seen. */
+/** A full handshake takes place at least this often, so that the exporter sees a replaced certificate. */
 const MAX_SESSION_AGE_MS = 600_000;
 
-/** The latest TLS session of one client, for shorter handshakes. */
+/** The latest TLS session of one client, to resume it in the next handshake. */
 export interface TlsSessions {
-  /** The session to offer to an address: one that was verified with the same files and whose certificates are valid still. */
+  /** The session to offer to an address. It was verified with the same files, and its certificates are still valid. */
   offerFor(address: string, material: TlsMaterial): Buffer | undefined;
-  /** Collects the sessions that the server gives on a socket. Call the result when its handshake has succeeded: they are kept then. */
+  /** Collects the sessions that the server sends on a socket. Call the returned function after a successful handshake to keep them. */
   watch(socket: TLSSocket, address: string, material: TlsMaterial): () => void;
 }
 
@@ -16,12 +16,12 @@ interface KeptSession {
   readonly session: Buffer;
   readonly address: string;
   readonly material: TlsMaterial;
-  /** Wall-clock milliseconds when the certificates were verified in full, and until when they are valid. */
+  /** Wall-clock milliseconds of the last full verification, and of the certificates' expiry. */
   readonly verifiedAtMs: number;
   readonly notAfterMs: number;
 }
 
-/** No session yet. A resumed handshake shows no certificate, so each session remembers how long its own ones are valid. */
+/** Creates an empty store. A resumed handshake shows no certificate, so each session keeps the expiry of its certificates. */
 export function createTlsSessions(wallMs: () => number): TlsSessions {
   let kept: KeptSession | undefined;
 
@@ -63,7 +63,7 @@ function isSame(a: TlsMaterial, b: TlsMaterial): boolean {
   return a.ca === b.ca && a.cert === b.cert && a.key === b.key;
 }
 
-/** The end of the chain's validity in wall-clock milliseconds. */
+/** When the first certificate of the chain expires, in wall-clock milliseconds. */
 function earliestNotAfterMs(socket: TLSSocket): number {
   let earliestMs = Number.POSITIVE_INFINITY;
   let certificate = socket.getPeerCertificate(true);

@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import type { buildConnector, Dispatcher } from 'undici';
 
-/** Opens a tunnel to `target` (`host:port`) through an HTTP proxy; rejects when the proxy does not let it. */
+/** Opens a tunnel to `target` (`host:port`) through an HTTP proxy; rejects when the proxy refuses it. */
 export async function openTunnel(proxy: URL, target: string, dial: buildConnector.connector): Promise<Duplex> {
   const { Client } = await import('undici');
   const client: Dispatcher = new Client(proxy.origin, { connect: dial, headersTimeout: 0, bodyTimeout: 0 });
@@ -12,14 +12,14 @@ export async function openTunnel(proxy: URL, target: string, dial: buildConnecto
     socket.destroy();
     throw new Error(`the proxy answered ${statusCode}`);
   } catch (error) {
-    // In a socket's own error undici would see a reason to try again without end.
+    // undici would retry without end after a socket's own error.
     throw new Error(error instanceof Error ? `proxy: ${error.message}` : 'proxy', { cause: error });
   } finally {
     await client.destroy();
   }
 }
 
-/** The header, if any, that shows a proxy the credentials in its URL. */
+/** The header with the credentials from the proxy's URL; empty without credentials. */
 export function proxyHeaders({ username, password }: URL): readonly string[] {
   if (username === '' && password === '') return [];
   const pair = `${decodeURIComponent(username)}:${decodeURIComponent(password)}`;

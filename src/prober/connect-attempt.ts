@@ -9,10 +9,10 @@ export type AttemptOutcome =
   | { readonly kind: 'timeout'; readonly phase: ConnectPhase }
   | { readonly kind: 'error'; readonly phase: ConnectPhase; readonly error: Error };
 
-/** How far an attempt came. */
+/** The phase in which an attempt ended. */
 export type ConnectPhase = 'connect' | 'tls';
 
-/** What an attempt is to do, and whom to tell. */
+/** Where an attempt connects, and its callbacks. */
 export interface AttemptOptions {
   /** An IP address. */
   readonly address: string;
@@ -20,23 +20,23 @@ export interface AttemptOptions {
   /** How to make a TLS handshake; undefined for TCP alone. */
   readonly tls: ConnectionOptions | undefined;
   readonly timeoutMs: number;
-  /** Called once when the outcome is known; not when the socket was destroyed from outside before. */
+  /** Called once when the outcome is known. Not called if the caller destroys the socket first. */
   readonly onOutcome: (outcome: AttemptOutcome) => void;
-  /** Called once, last, when nothing of the socket is left. */
+  /** Called once, last, when the socket is closed. */
   readonly onClosed: () => void;
 }
 
-// How long a peer may take to answer our FIN with its own.
+// How long the peer may take to close its side after the exporter's FIN.
 const LINGER_MS = 500;
 
-/** Connects, sends nothing, drops what comes, and closes with FIN. Destroying the socket ends the attempt at any time. */
+/** Connects, sends nothing, drops received data, and closes with FIN. The caller may destroy the socket at any time. */
 export function attemptConnect(options: AttemptOptions): Socket {
   const { port, tls, timeoutMs, onOutcome, onClosed } = options;
   const place = { host: options.address, port, autoSelectFamily: false };
   let outcome: AttemptOutcome | undefined;
   let phase: ConnectPhase = 'connect';
 
-  // Plain timers, as a socket's own starts anew with each byte from a peer that dribbles.
+  // A plain timer: the socket's own timeout would restart with each byte of a slow peer.
   let timer = setTimeout(() => {
     settle({ kind: 'timeout', phase });
     socket.destroy();
@@ -51,7 +51,7 @@ export function attemptConnect(options: AttemptOptions): Socket {
   });
 
   function connectPlain(): Socket {
-    // net.connect() makes hidden classes of its options anew each time, which become old.
+    // net.connect() creates new hidden classes on each call, and these move to the old generation.
     return new Socket().connect(place, () => finish(undefined));
   }
   function connectSecure(secureOptions: ConnectionOptions): Socket {
@@ -70,7 +70,7 @@ export function attemptConnect(options: AttemptOptions): Socket {
     settle({ kind: 'ok', certNotAfterMs: notAfterMs });
     clearTimeout(timer);
     timer = setTimeout(() => socket.destroy(), LINGER_MS);
-    // Closing with unread data in hand would be a reset.
+    // Closing a socket with unread data would send a reset.
     socket.resume();
     socket.end();
   }

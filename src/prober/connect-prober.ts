@@ -8,15 +8,15 @@ import { createTolerantTls } from './tolerant-tls.ts';
 /** Probes the ports of a node's processes. */
 export interface ConnectProber {
   /**
-   * One sweep: results by process name. A target that could not be tried for reasons of our own has none, nor has one that
-   * was unfinished when `signal` was aborted. Never rejects.
+   * One sweep: results by process name. A target has no result when the exporter itself failed to try it, or when `signal`
+   * was aborted before it finished. Never rejects.
    */
   probe(targets: readonly ConnectTarget[], signal: StopSignal): Promise<ReadonlyMap<string, ConnectResult>>;
 }
 
 /** How connects are made. */
 export interface ConnectProberOptions {
-  /** For the lookup of a target's name, and again for its connects; waiting for a slot does not count. */
+  /** Limit for the lookup of a target's name, and again for its connects. Waiting for a slot does not count. */
   readonly timeoutMs: number;
 }
 

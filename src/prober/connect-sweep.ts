@@ -9,14 +9,14 @@ import { lookupMeans, type TargetOutcome } from './target-outcome.ts';
 import { probeTarget } from './target-probe.ts';
 import type { TolerantTls } from './tolerant-tls.ts';
 
-/** What is to be swept. */
+/** The targets of one sweep. */
 export interface ConnectSweepOptions {
   readonly targets: readonly ConnectTarget[];
   readonly timeoutMs: number;
   readonly signal: StopSignal;
 }
 
-/** What a sweep needs; `limiter` is the whole program's, and `onInternalError` hears of failures that are the exporter's own. */
+/** What a sweep needs. The whole program shares `limiter`; `onInternalError` receives the exporter's own failures. */
 export interface ConnectSweepDeps {
   readonly clock: Clock;
   readonly limiter: Limiter;

@@ -4,9 +4,9 @@ import type { HostLookup } from './host-lookup.ts';
 
 /** The lookups of one node: its health probe and the connect probes of the same cycle use the same addresses. */
 export interface CycleLookup {
-  /** Looks a name up anew, unless the connect probes of this very cycle have just done so. */
+  /** Looks a name up, unless the connect probes of the same cycle have just done so. */
   readonly forHealth: HostLookup;
-  /** The addresses, or the failed lookup, of the latest health probe; a new lookup when that is a whole interval ago. */
+  /** The result of the latest health probe's lookup; a new lookup if that one is an interval old. */
   readonly forConnects: HostLookup;
 }
 
@@ -19,7 +19,7 @@ export interface CycleLookupDeps {
 /** Probes that start within this time belong to one cycle. */
 const SAME_CYCLE_MS = 500;
 
-/** Lookups for a node that is probed in this interval; `lookup` is the whole program's. An IP address is its own answer. */
+/** Lookups for a node that is probed in this interval. The whole program shares `lookup`. An IP address needs no lookup. */
 export function createCycleLookup(intervalMs: number, { lookup, clock }: CycleLookupDeps): CycleLookup {
   const latest = new Map<string, { readonly addresses: Promise<readonly string[]>; readonly startedMs: number }>();
 

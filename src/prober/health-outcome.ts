@@ -17,16 +17,16 @@ import type { RequestTrace } from '../http-client/trace.ts';
 
 type WithoutTiming<Result> = Result extends HealthResult ? Omit<Result, 'timing'> : never;
 
-/** A health result before it is known how long it took. */
+/** A health result without its timing. */
 export type HealthOutcome = WithoutTiming<HealthResult>;
 
 /** Reads the text of a health answer. */
 export type ReadBody = (text: string) => HealthBody;
 
-/** A longer text is not kept. */
+/** Longer texts are not cached. */
 const MAX_KEPT_LENGTH = 65_536;
 
-/** A reader that keeps what it read last: most answers of a node are letter for letter the one before. */
+/** A reader that caches the last answer: most answers of a node equal the one before. */
 export function createBodyReader(options: HealthBodyOptions): ReadBody {
   let last: { readonly text: string; readonly body: HealthBody } | undefined;
 
@@ -38,16 +38,16 @@ export function createBodyReader(options: HealthBodyOptions): ReadBody {
   };
 }
 
-/** Beside the answer: where it came from, how to read it, and how far the request came. */
+/** The source of an answer, how to read it, and the trace of the request. */
 export interface HealthExchange {
   readonly endpoint: HealthEndpoint;
   readonly readBody: ReadBody;
   readonly trace: RequestTrace;
-  /** Texts that no detail may have; asked for only when something failed. */
+  /** Secrets to hide in details; called only after a failure. */
   readonly secrets: () => readonly string[];
 }
 
-/** What an exchange with a health endpoint means. The details are sentences for an operator, without credentials. */
+/** Judges an exchange with a health endpoint. The details are for the operator and contain no credentials. */
 export function healthOutcome(answer: Exchange, { endpoint, readBody, trace, secrets }: HealthExchange): HealthOutcome {
   const { statusCode } = answer;
   const url = new URL(endpoint.url);

@@ -24,15 +24,15 @@ export interface HealthProber {
   probe(signal: StopSignal): Promise<HealthResult>;
 }
 
-/** How answers are read. */
+/** How the prober reads answers. */
 export interface HealthProberOptions {
   readonly statusAliases: StatusAliases;
 }
 
-/** What a prober needs; `onInternalError` hears of failures that are the exporter's own. */
+/** What a prober needs. `onInternalError` receives the exporter's own failures. */
 export interface HealthProberDeps {
   readonly clock: Clock;
-  /** Addresses of the endpoint's host, asked for with each probe that goes through no proxy. */
+  /** Looks up the endpoint's host for each probe, except through a proxy. */
   readonly lookup: HostLookup;
   /** The exporter's own version, for the User-Agent. */
   readonly version: string;
@@ -43,11 +43,11 @@ export interface HealthProberDeps {
 interface ProbeState {
   readonly trace: RequestTrace;
   readonly leftMs: () => number;
-  /** The configured headers as they are sent, names and values in turn; empty before the secrets are read. */
+  /** The configured headers, names and values alternating; empty until the secrets are read. */
   sent: readonly string[];
 }
 
-/** A prober of `endpoint`. Between probes it keeps no connection, only a TLS session to resume. */
+/** Creates a prober of `endpoint`. It keeps no connection between probes, only a TLS session to resume. */
 export function createHealthProber(
   endpoint: HealthEndpoint,
   options: HealthProberOptions,

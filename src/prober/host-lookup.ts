@@ -75,7 +75,7 @@ async function lookupAll(name: string): Promise<readonly string[]> {
   );
 }
 
-/** Without IPv6 the IPv4 addresses, if any: containers often have `::1` for localhost in their hosts file and nothing behind it. */
+/** On a machine without IPv6 keeps the IPv4 addresses alone, if there are any: many containers list `::1` for localhost although IPv6 is off. */
 export function usableAddresses(addresses: readonly string[], hasIPv6: boolean): readonly string[] {
   const ipv4 = addresses.filter(isIPv4);
   return hasIPv6 || ipv4.length === 0 ? addresses : ipv4;
@@ -85,7 +85,7 @@ function hasIPv6(): boolean {
   try {
     return hasIPv6Interface();
   } catch {
-    // The list of interfaces takes a descriptor, and there may be none left.
+    // Listing the interfaces needs a descriptor, and none may be left.
     return true;
   }
 }

@@ -1,17 +1,17 @@
-/** Slots that a whole program shares; who waits is served in the order of asking. */
+/** Slots that the whole program shares. Waiting callers get one in the order of their calls. */
 export interface Limiter {
-  /** Calls `start` with a slot: at once when one is free, else later. Who was started calls `release` exactly once. */
+  /** Calls `start` when a slot is free, perhaps at once. The started work calls `release` exactly once. */
   acquire(start: () => void): void;
-  /** Gives up waiting; false when `start` was not waiting any more. */
+  /** Stops waiting; false when `start` was no longer waiting. */
   cancel(start: () => void): boolean;
   release(): void;
-  /** Changes how many slots there are; whoever has one keeps it. */
+  /** Changes the number of slots. Running work keeps its slot. */
   setMax(max: number): void;
 }
 
 /** A limiter with `max` slots. */
 export function createLimiter(max: number): Limiter {
-  // A Set keeps its order and forgets one in the middle without moving the others.
+  // A Set keeps insertion order and removes an entry without moving the others.
   const waiting = new Set<() => void>();
   let free = max;
   let slots = max;

@@ -4,7 +4,7 @@ import { formatHostPort } from '../domain/target-address.ts';
 import { describeError, failureReason, isOwnFailure } from '../http-client/failure-reason.ts';
 import type { AttemptOutcome } from './connect-attempt.ts';
 
-/** What a target was found to be, or why we could not even try. */
+/** The outcome of probing a target, or the exporter's own failure to try it. */
 export type TargetOutcome =
   | { readonly kind: 'ok'; readonly certNotAfterMs: number | undefined }
   | ({ readonly kind: 'failed'; readonly reason: ConnectFailure } & ConnectDiagnosis)
@@ -15,11 +15,11 @@ export interface TriedTarget {
   readonly host: string;
   readonly port: number;
   readonly address: string;
-  /** For all addresses together. */
+  /** Time limit for all addresses together. */
   readonly timeoutMs: number;
 }
 
-/** What an attempt at one of its addresses says of a target. */
+/** Judges a target by an attempt at one of its addresses. */
 export function attemptMeans(found: AttemptOutcome, { host, port, address, timeoutMs }: TriedTarget): TargetOutcome {
   if (found.kind === 'ok') return found;
   if (found.kind === 'error' && isOwnFailure(found.error)) return { kind: 'own_failure', error: found.error };
@@ -29,7 +29,7 @@ export function attemptMeans(found: AttemptOutcome, { host, port, address, timeo
   return { kind: 'failed', reason, ...diagnoseConnect({ reason, phase: found.phase, ...places, problem, timeoutMs }) };
 }
 
-/** What a failed lookup says of a target. */
+/** Judges a target by a failed lookup. */
 export function lookupMeans(error: unknown, { host, port, timeoutMs }: Omit<TriedTarget, 'address'>): TargetOutcome {
   if (isOwnFailure(error)) return { kind: 'own_failure', error };
   const target = formatHostPort(host, port);
@@ -37,7 +37,7 @@ export function lookupMeans(error: unknown, { host, port, timeoutMs }: Omit<Trie
   return { kind: 'failed', reason: 'dns', ...diagnoseConnect({ ...seen, problem: describeError(error) }) };
 }
 
-/** What two addresses say together: one that accepts decides; one that we could not try leaves the other's refusal no proof. */
+/** Combines the outcomes of two addresses. One that accepts decides. If the exporter failed to try one, a refusal of the other proves nothing. */
 export function mergeOutcomes(before: TargetOutcome | undefined, now: TargetOutcome): TargetOutcome {
   if (before === undefined || now.kind === 'ok') return now;
   if (before.kind === 'own_failure') return before;

@@ -5,14 +5,14 @@ import type { ConnectTarget } from '../domain/view.ts';
 import { attemptConnect } from './connect-attempt.ts';
 import { attemptMeans, mergeOutcomes, type TargetOutcome } from './target-outcome.ts';
 
-/** How one target is probed, and whom to tell. */
+/** How one target is probed, and the callbacks. */
 export interface TargetProbeOptions {
   readonly target: ConnectTarget;
-  /** IP addresses to be tried one after another. */
+  /** IP addresses, tried one after another. */
   readonly addresses: readonly string[];
   /** How to make a TLS handshake; undefined for TCP alone. */
   readonly tls: ConnectionOptions | undefined;
-  /** For all addresses together. */
+  /** Time limit for all addresses together. */
   readonly timeoutMs: number;
   readonly clock: Clock;
   /** Called at most once, and not after `stop`. */
@@ -21,7 +21,7 @@ export interface TargetProbeOptions {
   readonly onClosed: () => void;
 }
 
-/** Probes a target until one of its addresses accepts: it is refused only if every one refused. Returns what stops it. */
+/** Tries the addresses of a target until one accepts. The target is refused only if all addresses refuse. Returns a function that stops the probe. */
 export function probeTarget(options: TargetProbeOptions): () => void {
   const { target, tls, timeoutMs, clock, onOutcome, onClosed } = options;
   const startedMs = clock.monotonicMs();

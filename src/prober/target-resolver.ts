@@ -5,9 +5,9 @@ import { untilAborted } from '../http-client/deadline.ts';
 import { describeError, isOwnFailure } from '../http-client/failure-reason.ts';
 import type { HostLookup } from './host-lookup.ts';
 
-/** What became of the name of a target. */
+/** The result of resolving a target's name. */
 export type TargetResolution =
-  /** At least one, all of them admitted. */
+  /** At least one address; all are admitted. */
   | { readonly kind: 'addresses'; readonly addresses: readonly string[] }
   | {
       readonly kind: 'failed';
@@ -18,8 +18,8 @@ export type TargetResolution =
   | { readonly kind: 'refused'; readonly addresses: readonly string[] };
 
 /**
- * Resolves a host name once, for connections that are then made to no other address: refused when any of its addresses is
- * not admitted. Never rejects; `signal` ends the waiting.
+ * Resolves a host name once; the caller connects to these addresses only. The target is refused when any of its addresses
+ * is not admitted. Never rejects; `signal` ends the waiting.
  */
 export async function resolveTarget(
   host: string,
