@@ -1,4 +1,5 @@
-// Makes the archives, .deb and .rpm of linux x64 and arm64 into a folder, `packages/` by default. `npm run package` builds dist/ first.
+// Makes archive, .deb and .rpm: `node deploy/package/main.mjs [FOLDER [ARCH...]]`, by default into packages/ for x64 and arm64.
+// `npm run package` builds dist/ first.
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -16,13 +17,14 @@ process.env.SOURCE_DATE_EPOCH = epoch;
 const missing = ['tar', 'gzip', 'dpkg-deb', 'rpmbuild'].filter((tool) => spawnSync(tool, ['--version']).error);
 if (missing.length > 0) throw new Error(`missing: ${missing.join(', ')} (Debian's packages dpkg and rpm have them)`);
 
-const output = resolve(process.argv[2] ?? 'packages');
+const [folder = 'packages', ...named] = process.argv.slice(2);
+const output = resolve(folder);
 const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
 const work = mkdtempSync(join(tmpdir(), 'genesis-exporter-packages-'));
 try {
   rmSync(output, { recursive: true, force: true });
   mkdirSync(output, { recursive: true });
-  for (const arch of ['x64', 'arm64']) {
+  for (const arch of named.length > 0 ? named : ['x64', 'arm64']) {
     const name = `genesis-exporter-${version}-linux-${arch}`;
     const program = stageProgram({ arch, epoch, revision, folder: join(work, name) });
     const system = stageSystem({ program, epoch, folder: join(work, `system-${arch}`) });

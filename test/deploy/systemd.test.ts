@@ -34,7 +34,7 @@ describe('deploy/systemd/', () => {
 
   it('reloads by the signal that the exporter reloads by, and restarts not for a wrong configuration', () => {
     const unit = readFileSync(UNIT, 'utf8');
-    expect(unit).toContain('\nExecReload=/bin/kill -HUP $MAINPID\n');
+    expect(unit).toContain("\nExecReload=/bin/sh -c 'kill -HUP $MAINPID'\n");
     expect(unit).toContain('\nRestartPreventExitStatus=2\n');
   });
 

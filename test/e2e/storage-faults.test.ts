@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import type { StorageAnswer, StorageRequest } from '../../src/storage/messages.ts';
 import type { StoredRecord } from '../../src/storage/writer.ts';
@@ -32,7 +32,7 @@ function batchOf(batch: number): readonly StoredRecord[] {
 
 /** One life of a storage process, killed a random time after it opened; gives what it had kept, and the last batch that it confirmed. */
 async function lifeOf(folder: string, batch: number) {
-  const file = join(dirname(realpathSync(inject('commandLine').at(-1) ?? '')), 'storage-process.js');
+  const file = join(inject('programFolder'), 'storage-process.js');
   const options = JSON.stringify({ folder, retentionMs: 90 * 86_400_000, maxBytes: 2 ** 30 });
   const child = fork(file, [options], { serialization: 'advanced', stdio: 'ignore' });
   const ended = once(child, 'exit');

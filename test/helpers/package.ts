@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -32,10 +33,25 @@ export function install(tarball: string, folder: string): string {
   return join(folder, 'bin/genesis-exporter');
 }
 
+/** Makes the archive for this machine and unpacks it below `folder`; gives the folder of the program. */
+export function unpackArchive(folder: string): string {
+  const [packages, home] = [join(folder, 'packages'), join(folder, 'archive')];
+  runToEnd(process.execPath, ['deploy/package/main.mjs', packages, process.arch], PROJECT_ROOT);
+  const archive = readdirSync(packages).find((name) => name.endsWith('.tar.gz'));
+  if (archive === undefined) throw new Error('npm run package made no archive');
+  mkdirSync(home);
+  runToEnd('tar', ['-xzf', join(packages, archive), '--strip-components=1'], home);
+  return home;
+}
+
 /** Runs npm to its end; throws with what it said when it fails. */
 export function runNpm(args: readonly string[], cwd: string): string {
-  const { stdout, stderr, status } = spawnSync('npm', args, { cwd, env: strangersEnv(), encoding: 'utf8' });
-  if (status !== 0) throw new Error(`npm ${args.join(' ')}: ${stdout}${stderr}`);
+  return runToEnd('npm', args, cwd);
+}
+
+function runToEnd(command: string, args: readonly string[], cwd: string): string {
+  const { stdout, stderr, status } = spawnSync(command, args, { cwd, env: strangersEnv(), encoding: 'utf8' });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${stdout}${stderr}`);
   return stdout;
 }
 
