@@ -4,7 +4,7 @@ import { emptySnapshot, type NodeSnapshot } from '../../src/domain/snapshot.ts';
 import { viewNode } from '../../src/domain/view.ts';
 import { createRecorder } from '../../src/storage/recorder.ts';
 import type { HistoryRecord } from '../../src/storage/records.ts';
-import { aNode, aReport, good } from '../domain/builders.ts';
+import { aNode, aReport, failed, good } from '../domain/builders.ts';
 
 const NODE = aNode({ intervalMs: 1000, staleAfterMs: 3000 });
 
@@ -20,10 +20,10 @@ function setUp(lastEventId = 0) {
   const restored = () => ({ watchedMs: 500, forgotten: [{ name: 'B', state: 'DOWN' }] as const });
   const recorder = createRecorder({ sink, restored, lastEventId });
   let snapshot: NodeSnapshot = emptySnapshot(NODE);
-  function probe(ms: number): void {
+  function probe(ms: number, health = good(ms, aReport('A'))): void {
     const at = { monotonicMs: ms, wallMs: ms };
     const before = viewNode(snapshot, ms);
-    const { view, transitions } = recordUpdate(snapshot, { health: good(ms, aReport('A')) }, at);
+    const { view, transitions } = recordUpdate(snapshot, { health }, at);
     snapshot = view.snapshot;
     recorder.recorded({ before, after: view, transitions }, at);
   }
@@ -58,6 +58,17 @@ it('tells once of a process that was forgotten meanwhile, with ids that grow pas
   probe(2000);
   expect(told).toEqual(['node not_watched undefined NOT_WATCHED', 'B forgotten DOWN undefined']);
   expect(ids).toEqual([9_000_001, 9_000_002]);
+});
+
+it.each([
+  ['has not come back', [aReport('A')], ['B forgotten DOWN undefined']],
+  ['has come back', [aReport('A'), aReport('B')], []],
+])('waits for a good answer before it says that a process is forgotten, which %s', (_what, rows, expected) => {
+  const { told, probe } = setUp();
+  probe(1000, failed(1000));
+  expect(told.filter((event) => event.includes('forgotten'))).toEqual([]);
+  probe(2000, good(2000, ...rows));
+  expect(told.filter((event) => event.includes('forgotten'))).toEqual(expected);
 });
 
 it('gives the last snapshot of a node that leaves', () => {
