@@ -1,4 +1,5 @@
-import { type SpawnSyncOptions, spawnSync } from 'node:child_process';
+import { type SpawnSyncOptions, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
   appendFileSync,
   existsSync,
@@ -11,17 +12,15 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { hasTool } from '../helpers/promtool.ts';
 
 const WORK = mkdtempSync(join(tmpdir(), 'genesis-packages-'));
 const OUTPUT = join(WORK, 'packages');
-const NODE = 'opt/genesis-exporter/bin/node';
 const MAX_BYTES = 60_000_000;
 
-const canRun =
-  ['dpkg-deb', 'rpmbuild', 'objdump'].map((tool) => hasTool(tool)).every(Boolean) && isX64();
+const canRun = ['dpkg-deb', 'rpmbuild', 'objdump'].map((tool) => hasTool(tool)).every(Boolean) && isX64();
 
 /** The tests start what is made for x64. */
 function isX64(): boolean {
@@ -94,41 +93,112 @@ describe.skipIf(!canRun)('npm run package', () => {
     expect(readFileSync(join(WORK, 'x64/NODE_LICENSE.txt'), 'utf8')).toMatch(/^Node\.js 24\.\d+\.\d+ \(MIT\)/);
   });
 
-  it('installs, upgrades and removes with dpkg: configuration and store stay, and purge takes them', () => {
+  it('installs, upgrades and removes with dpkg: configuration and store stay, and purge takes them', async () => {
     const root = join(WORK, 'debian');
     for (const folder of ['info', 'updates']) mkdirSync(join(root, 'var/lib/dpkg', folder), { recursive: true });
     writeFileSync(join(root, 'var/lib/dpkg/status'), '');
     const forces = ['--force-script-chrootless', '--force-depends', '--force-not-root'];
     const dpkg = (...args: readonly string[]) => run('dpkg', [`--root=${root}`, '--log=/dev/null', ...forces, ...args]);
-    const [settings, store] = [
-      'etc/genesis-exporter/genesis-exporter.env',
-      'var/lib/genesis-exporter/genesis-exporter.db',
-    ].map((path) => join(root, path));
-    if (settings === undefined || store === undefined) throw new Error();
+    dpkg('-i', olderDeb());
+    const host = await useOlder(root);
     dpkg('-i', fileOf('_amd64.deb'));
-    expect(existsSync(join(root, NODE))).toBe(true);
-    appendFileSync(settings, '# changed\n');
-    mkdirSync(join(root, 'var/lib/genesis-exporter'), { recursive: true });
-    writeFileSync(store, 'history');
-    dpkg('-i', fileOf('_amd64.deb'));
-    expect(readFileSync(settings, 'utf8')).toMatch(/# changed\n$/);
+    expectUpgraded(host);
+    expect(existsSync(`${host.settings}.dpkg-dist`)).toBe(false);
     dpkg('-r', 'genesis-exporter');
-    expect([NODE, settings, store].map((path) => existsSync(path.startsWith('/') ? path : join(root, path)))).toEqual([
-      false,
-      true,
-      true,
-    ]);
+    expect([host.program, host.settings, host.store].map((path) => existsSync(path))).toEqual([false, true, true]);
     dpkg('-P', 'genesis-exporter');
-    expect([settings, store].map((path) => existsSync(path))).toEqual([false, false]);
+    expect([host.settings, host.store].map((path) => existsSync(path))).toEqual([false, false]);
   });
 
-  it('has an .rpm that unpacks to the same, with a configuration that it does not replace', () => {
+  it('installs, upgrades and removes with rpm: configuration and store stay', async () => {
     const root = join(WORK, 'rpm');
     mkdirSync(root);
-    run('rpm', [`--root=${root}`, '-i', '--nodeps', '--noscripts', fileOf('.x86_64.rpm')]);
-    expect(existsSync(join(root, NODE))).toBe(true);
-    expect(run('rpm', ['-qp', '--configfiles', fileOf('.x86_64.rpm')]).trim()).toBe(
-      '/etc/genesis-exporter/genesis-exporter.env',
-    );
+    // Scripts of an .rpm run inside the root, which has no shell here.
+    const rpm = (...args: readonly string[]) => run('rpm', [`--root=${root}`, '--nodeps', '--noscripts', ...args]);
+    rpm('-i', olderRpm());
+    const host = await useOlder(root);
+    rpm('-U', fileOf('.x86_64.rpm'));
+    expectUpgraded(host);
+    rpm('-e', 'genesis-exporter');
+    expect([host.program, host.settings, host.store].map((path) => existsSync(path))).toEqual([false, false, true]);
+    expect(readFileSync(`${host.settings}.rpmsave`, 'utf8')).toContain(CHANGE);
   });
 });
+
+const CHANGE = '# changed by the operator\n';
+const OLDER = 'opt/genesis-exporter/only-in-the-older-version';
+
+/** The files of the current package with one more, to be packed as an older version. */
+function olderTree(): string {
+  const tree = join(WORK, 'older');
+  if (existsSync(tree)) return tree;
+  run('dpkg-deb', ['-x', fileOf('_amd64.deb'), tree]);
+  writeFileSync(join(tree, OLDER), '');
+  return tree;
+}
+
+function olderDeb(): string {
+  const control = join(olderTree(), 'DEBIAN');
+  run('dpkg-deb', ['-e', fileOf('_amd64.deb'), control]);
+  const file = join(control, 'control');
+  writeFileSync(file, readFileSync(file, 'utf8').replace(/^Version: .*$/m, 'Version: 0.0.1'));
+  run('dpkg-deb', ['--root-owner-group', '-Znone', '--build', olderTree(), join(WORK, 'older.deb')]);
+  rmSync(control, { recursive: true });
+  return join(WORK, 'older.deb');
+}
+
+function olderRpm(): string {
+  const folder = join(WORK, 'older-rpm');
+  const settings = { _topdir: folder, _rpmdir: folder, tree: olderTree(), package_version: '0.0.1' };
+  const defines = Object.entries(settings).flatMap(([name, value]) => ['--define', `${name} ${value}`]);
+  run('rpmbuild', ['-bb', '--quiet', '--target=x86_64-linux', ...defines, 'deploy/package/genesis-exporter.spec']);
+  return join(folder, 'genesis-exporter-0.0.1-1.x86_64.rpm');
+}
+
+/** A host on which a package is installed. */
+interface Host {
+  readonly root: string;
+  readonly program: string;
+  readonly settings: string;
+  readonly store: string;
+}
+
+/** Changes the configuration, and lets the installed program keep a memory. */
+async function useOlder(root: string): Promise<Host> {
+  const folder = join(root, 'var/lib/genesis-exporter');
+  const host = {
+    root,
+    program: join(root, 'opt/genesis-exporter/bin/genesis-exporter'),
+    settings: join(root, 'etc/genesis-exporter/genesis-exporter.env'),
+    store: join(folder, 'genesis-exporter.db'),
+  };
+  expect(existsSync(join(root, OLDER))).toBe(true);
+  expect(readFileSync(join(root, 'usr/lib/systemd/system/genesis-exporter.service'), 'utf8')).toBe(
+    readFileSync('deploy/systemd/genesis-exporter.service', 'utf8'),
+  );
+  appendFileSync(host.settings, CHANGE);
+  mkdirSync(folder, { recursive: true });
+  const flags = [
+    '--genesis.health-url=http://127.0.0.1:1/',
+    '--web.listen-address=127.0.0.1:0',
+    `--storage.path=${folder}`,
+  ];
+  const exporter = spawn(host.program, flags, { env: {}, stdio: 'ignore' });
+  const ended = once(exporter, 'exit');
+  await expect.poll(() => historyOf(host), { timeout: 20_000 }).toContain('probe_failures');
+  exporter.kill('SIGTERM');
+  expect(await ended).toEqual([0, null]);
+  return host;
+}
+
+function historyOf({ program, store }: Host): string {
+  const args = ['history', `--storage.path=${dirname(store)}`, '--output=json'];
+  return String(spawnSync(program, args, { env: {}, encoding: 'utf8' }).stdout);
+}
+
+/** The older file is gone, the operator's change and the memory are still there, and the new program reads it. */
+function expectUpgraded(host: Host): void {
+  expect(existsSync(join(host.root, OLDER))).toBe(false);
+  expect(readFileSync(host.settings, 'utf8')).toContain(CHANGE);
+  expect(historyOf(host)).toContain('probe_failures');
+}
