@@ -9,6 +9,8 @@ import { ConfigError } from './config/config-error.ts';
 
 const EXIT_CANNOT_START = 1;
 const EXIT_USAGE = 2;
+/** How long a signal waits for the start to end. */
+const MAX_START_WAIT_MS = 2000;
 
 /** Something that runs until it is told to stop. */
 interface Running {
@@ -99,7 +101,10 @@ function stopOnSignals(starting: Promise<Running | undefined>): void {
   const onSignal = (signal: NodeJS.Signals): void => {
     if (isStopping) process.exit(signal === 'SIGINT' ? 130 : 143);
     isStopping = true;
-    starting.then((running) => running?.stop()).then(() => process.exit(0), fail);
+    // A start may wait for a slow disk. Nothing needs to be finished before it has ended.
+    const patience = setTimeout(() => process.exit(0), MAX_START_WAIT_MS);
+    const started = starting.finally(() => clearTimeout(patience));
+    started.then((running) => running?.stop()).then(() => process.exit(0), fail);
   };
   // Problems are logged where they are found.
   process.on('SIGHUP', () => void starting.then((running) => running?.reload?.()).catch(() => undefined));

@@ -40,7 +40,7 @@ const LOOK_EVERY_MS = 1000;
 // The bundle has every chunk beside the file of the storage process.
 const STORAGE_PROCESS = new URL('./storage-process.js', import.meta.url);
 
-/** Opens the history; with a store it takes up to 2 s, however the disk is. Without one it is in memory, since the start. */
+/** Opens the history; with a store it takes up to 10 s, however the disk is. Without one it is in memory, since the start. */
 export async function openHistory(
   storage: StorageOptions | undefined,
   views: () => readonly NodeView[],

@@ -73,11 +73,14 @@ export function databaseBytes(folder: string): number {
   return sizes.reduce((sum, stat) => sum + (stat?.size ?? 0), 0);
 }
 
+/** The storage process of an exporter that was killed may still finish a write, and holds the lock for that long. */
+const LOCK_WAIT_MS = 5000;
+
 /** Held for as long as the process lives: the system releases it even after `kill -9`. */
 function takeLock(folder: string): Connection {
   const lock = new Database(join(folder, LOCK_NAME));
   try {
-    lock.exec('PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE');
+    lock.exec(`PRAGMA busy_timeout = ${LOCK_WAIT_MS}; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE`);
     return lock;
   } catch (error) {
     lock.close();

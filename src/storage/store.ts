@@ -18,7 +18,8 @@ export interface StoreDeps {
   readonly processUrl: URL;
 }
 
-const OPEN_MS = 2000;
+/** How long a start waits for the database. Without its memory an exporter would forget which processes are missing. */
+const OPEN_MS = 10_000;
 const WRITE_EVERY_MS = 1000;
 const ANSWER_MS = 1000;
 /** While a write takes longer than this, nobody asks the database: memory answers. */
@@ -29,7 +30,7 @@ const SLOW_WRITE_MS = 10_000;
 /** After a failure the next write comes no sooner. */
 const RETRY_MS = 30_000;
 
-/** Opens the database in a folder; resolves at once when it is open, and after 2 s without it. */
+/** Opens the database in a folder; resolves as soon as it is open, and after 10 s without it. */
 export async function openStore(options: StorageProcessOptions, { clock, log, processUrl }: StoreDeps): Promise<Store> {
   const { folder } = options;
   const queue = createRecordQueue();
@@ -175,7 +176,7 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
   ]);
   onOpened = () => {};
   state.isLate = !state.isOpen;
-  if (!state.isOpen && state.failure === '') fail('the database did not open within 2 s: is the disk well?', false);
+  if (!state.isOpen && state.failure === '') fail('the database did not open within 10 s: is the disk well?', false);
   const timer = setInterval(write, WRITE_EVERY_MS);
   return {
     ...past,

@@ -1,7 +1,8 @@
 import { readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, it } from 'vitest';
-import { eventually, runMain, startExporter } from '../helpers/exporter-process.ts';
+import Database from 'libsql';
+import { expect, it, onTestFinished } from 'vitest';
+import { eventually, runMain, startExporter, startMain } from '../helpers/exporter-process.ts';
 import { readHealth, readMetrics } from '../helpers/reading.ts';
 import { startStandIn } from '../helpers/stand-in.ts';
 import { storageFolder } from '../helpers/storage-folder.ts';
@@ -51,6 +52,48 @@ it('has a missing process missing after kill -9 and a start, red from the first 
   expect(printed).toMatchObject({ code: 0, stderr: '' });
   expect(printed.stdout).toContain(`${ROUTER} on a: UP → DOWN, goes on`);
   expect(printed.stdout).not.toContain('No exporter has written');
+});
+
+/** Holds the lock that an exporter takes on its storage folder, as the storage process of one that was killed does for a moment. */
+function holdLock(folder: string): () => void {
+  const lock = new Database(join(folder, 'genesis-exporter.lock'));
+  lock.exec('BEGIN EXCLUSIVE');
+  onTestFinished(() => void lock.close());
+  return () => lock.exec('ROLLBACK');
+}
+
+it('waits for the storage process of an exporter that was killed, and then has its memory', async () => {
+  const node = await startStandIn();
+  const folder = storageFolder();
+  const first = await startWith(node.healthUrl, folder);
+  await eventually(async () => expect((await readHealth(first.url)).code).toBe(200));
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  first.kill('SIGKILL');
+  await first.ended;
+  let release = (): void => {};
+  await eventually(async () => {
+    release = holdLock(folder);
+  });
+  setTimeout(release, 2500);
+  const second = await startWith(node.healthUrl, folder);
+  expect(second.warnings()).toEqual([]);
+  await eventually(async () => {
+    const { events } = JSON.parse(await (await fetch(`${second.url}/api/v1/events?node=a`)).text());
+    expect(events).toMatchObject([{ kind: 'not_watched' }]);
+  });
+});
+
+it('ends within 5 s with code 0 while it waits for the database', async () => {
+  const node = await startStandIn();
+  const folder = storageFolder();
+  holdLock(folder);
+  const { child, kill, ended } = startMain([`--genesis.health-url=${node.healthUrl}`, `--storage.path=${folder}`]);
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const startedMs = performance.now();
+  kill('SIGTERM');
+  await ended;
+  expect(child.exitCode).toBe(0);
+  expect(performance.now() - startedMs).toBeLessThan(5000);
 });
 
 it.each([
