@@ -8,12 +8,14 @@ import { runSuite } from './suite.ts';
 import { CHANGE } from './suites/change.ts';
 import { CYCLE, CYCLE_20 } from './suites/cycle.ts';
 import { FLEET } from './suites/fleet.ts';
+import { NAMES } from './suites/names.ts';
+import { OPENMETRICS } from './suites/openmetrics.ts';
 import { PAGES } from './suites/pages.ts';
 import { SCALE } from './suites/scale.ts';
 import { SERVE } from './suites/serve.ts';
 import { START } from './suites/start.ts';
 
-const SUITES = [SERVE, PAGES, CYCLE, CYCLE_20, CHANGE, START, FLEET, SCALE];
+const SUITES = [SERVE, OPENMETRICS, PAGES, CYCLE, CYCLE_20, CHANGE, START, FLEET, NAMES, SCALE];
 const RESULTS = 'bench/RESULTS.md';
 const HELP = `npm run bench -- [--rounds N] [--only SUITE]...
 
@@ -22,7 +24,7 @@ nothing else meanwhile. What was measured in five rounds or more is written to $
 It needs Linux and wrk, and is more with blackbox_exporter and json_exporter on the PATH.
 
 Suites:
-${SUITES.map(({ name, method }) => `  ${name.padEnd(8)}${method}`).join('\n')}
+${SUITES.map(({ name, method }) => `  ${name.padEnd(12)}${method}`).join('\n')}
 `;
 
 async function bench(): Promise<void> {

@@ -10,6 +10,8 @@ export interface PairOptions {
   readonly turns: number;
   /** Which start this is: in every second one the other server is asked first. */
   readonly start: number;
+  /** The `Accept` header of requests to the first URL; none by default. */
+  readonly subjectAccept?: string;
 }
 
 /**
@@ -17,14 +19,14 @@ export interface PairOptions {
  * every few seconds, for both in the same way; and both rest for the same time, as a program is slower after a rest.
  */
 export async function comparePair(subject: string, base: string, options: PairOptions): Promise<LoadResult> {
-  const { connections, warmTurns, turns, start } = options;
+  const { connections, warmTurns, turns, start, subjectAccept } = options;
   const both = [
-    { url: subject, loads: [] as LoadResult[] },
-    { url: base, loads: [] as LoadResult[] },
+    { url: subject, accept: subjectAccept, loads: [] as LoadResult[] },
+    { url: base, accept: undefined, loads: [] as LoadResult[] },
   ] as const;
   for (let turn = -warmTurns; turn < turns; turn++) {
-    for (const { url, loads } of inTurn(both, start)) {
-      const result = await load(url, { seconds: 1, connections });
+    for (const { url, accept, loads } of inTurn(both, start)) {
+      const result = await load(url, { seconds: 1, connections, accept });
       if (turn >= 0) loads.push(result);
     }
   }

@@ -13,6 +13,17 @@ const MISSED = 'genesis_exporter_missed_ticks_total';
 /** Later than this and a probe is late: a hundredth of its interval. */
 const LATE_MS = INTERVAL_MS / 100;
 
+/** The fleet that an exporter watches. */
+interface FleetKind {
+  /** So many of its nodes never answer. */
+  readonly hanging: number;
+  /** Whether the nodes are configured by host names. */
+  readonly isNamed: boolean;
+  /** Whether there are also rounds in which no one scrapes. */
+  readonly isUnscrapedFirst: boolean;
+}
+
+/** What was measured of a fleet, a value for each round. */
 interface Watched {
   /** Of intervals before anybody scraped. */
   readonly probing: readonly Costs[];
@@ -38,15 +49,20 @@ async function watchBareLoop({ rounds, keep }: SuiteContext): Promise<readonly n
   return percents;
 }
 
-async function watchFleet(hanging: number, { folder, rounds, keep, tell }: SuiteContext): Promise<Watched> {
+/** Watches an exporter on a fleet for some rounds of one interval each. */
+export async function watchFleet(
+  { hanging, isNamed, isUnscrapedFirst }: FleetKind,
+  { folder, rounds, keep, tell }: SuiteContext,
+): Promise<Watched> {
   const fleet = await keep(startFleet({ nodes: NODES, hanging, intervalMs: INTERVAL_MS }));
-  const { healthUrls } = fleet;
-  const exporter = await keep(startExporter({ healthUrls, interval: '15s', folder, inside: 'loop-meter.js' }));
+  const healthUrls = isNamed ? fleet.healthUrls.map(withName) : fleet.healthUrls;
+  const inside = isNamed ? 'lookup-hook.js' : 'loop-meter.js';
+  const exporter = await keep(startExporter({ healthUrls, interval: '15s', folder, inside }));
   const probing: Costs[] = [];
   const costs: Costs[] = [];
   const latestMs: number[] = [];
   // One interval to warm up each.
-  for (let round = -1; hanging === 0 && round < rounds; round++) {
+  for (let round = -1; isUnscrapedFirst && round < rounds; round++) {
     const cost = await watchInterval(exporter, INTERVAL_MS, false);
     if (round >= 0) probing.push(cost);
   }
@@ -64,7 +80,12 @@ async function watchFleet(hanging: number, { folder, rounds, keep, tell }: Suite
   return { probing, costs, latestMs, missedTicks };
 }
 
-function describe(subject: string, { probing, costs, latestMs, missedTicks }: Watched): readonly Finding[] {
+function withName(healthUrl: string): string {
+  return healthUrl.replace(/127\.91\.0\.(\d+)/, 'h$1.fleet.example');
+}
+
+/** What was measured of a fleet, as findings. */
+export function describe(subject: string, { probing, costs, latestMs, missedTicks }: Watched): readonly Finding[] {
   const of = (all: readonly Costs[], figure: (cost: Costs) => number): readonly number[] => all.map(figure);
   const found: readonly [string, readonly number[], string, Target | undefined][] = [
     ['processor for probing, of one core', of(probing, ({ cpuPercent }) => cpuPercent), '%', atMost(7)],
@@ -81,8 +102,9 @@ function describe(subject: string, { probing, costs, latestMs, missedTicks }: Wa
 
 async function run(context: SuiteContext): Promise<readonly Finding[]> {
   const bare = await watchBareLoop(context);
-  const answering = await watchFleet(0, context);
-  const hanging = await watchFleet(NODES / 2, context);
+  const byAddress = { isNamed: false } as const;
+  const answering = await watchFleet({ ...byAddress, hanging: 0, isUnscrapedFirst: true }, context);
+  const hanging = await watchFleet({ ...byAddress, hanging: NODES / 2, isUnscrapedFirst: false }, context);
   const limit: Finding = {
     what: '1,000 nodes: processor of a bare loop of the same requests, of one core',
     rounds: bare,
