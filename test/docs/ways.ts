@@ -23,6 +23,7 @@ const DOCKER = 'needs a Docker engine; .ci/image builds the image and test/e2e/i
 const CLUSTER = 'needs a cluster; test/deploy/ looks at what would be applied';
 const SYSTEMD = 'needs the systemd that runs the machine; test/deploy/systemd.test.ts has it judge the unit';
 const THIS_RUN = 'is what runs this very test';
+const ANOTHER_NODE = 'downloads another Node.js; the check workflow runs the tests on it';
 const ON_GENESIS = 'needs an installed Genesis';
 const LINE = /^genesis_node_healthy\{genesis_node="trading-a"\} 1$/m;
 const ROWS = /"PROCESS_NAME":"GENESIS_ROUTER","STATUS":"UP"/;
@@ -31,6 +32,8 @@ const ROWS = /"PROCESS_NAME":"GENESIS_ROUTER","STATUS":"UP"/;
 export const WAYS: readonly (readonly [RegExp, Way])[] = [
   [/^npm (?:ci && npm |run )?test\b/, { never: THIS_RUN }],
   [/^npm run check\b/, { never: THIS_RUN }],
+  [/^npm install --prefix \.\.\/node26 /, { never: ANOTHER_NODE }],
+  [/^PATH="\$PWD\/\.\.\/node26\//, { never: ANOTHER_NODE }],
   [/^docker (?:build|push|run|compose) /, { never: DOCKER }],
   [/^kubectl (?:apply|create) /, { never: CLUSTER }],
   [/^helm test /, { never: CLUSTER }],

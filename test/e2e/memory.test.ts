@@ -57,7 +57,7 @@ it('has a missing process missing after kill -9 and a start, red from the first 
 /** Holds the lock that an exporter takes on its storage folder, as the storage process of one that was killed does for a moment. */
 function holdLock(folder: string): () => void {
   const lock = new Database(join(folder, 'genesis-exporter.lock'));
-  lock.exec('BEGIN EXCLUSIVE');
+  lock.exec('PRAGMA busy_timeout = 10000; BEGIN EXCLUSIVE');
   onTestFinished(() => void lock.close());
   return () => lock.exec('ROLLBACK');
 }
@@ -70,11 +70,7 @@ it('waits for the storage process of an exporter that was killed, and then has i
   await new Promise((resolve) => setTimeout(resolve, 1500));
   first.kill('SIGKILL');
   await first.ended;
-  let release = (): void => {};
-  await eventually(async () => {
-    release = holdLock(folder);
-  });
-  setTimeout(release, 2500);
+  setTimeout(holdLock(folder), 2500);
   const second = await startWith(node.healthUrl, folder);
   expect(second.warnings()).toEqual([]);
   await eventually(async () => {
