@@ -16,24 +16,32 @@ export interface ExporterOptions {
   readonly folder: string;
   /** A module of the bench that runs in the same process and that `ask` asks. */
   readonly inside?: string;
+  /** The program; `dist/main.js` of the working directory by default. */
+  readonly main?: string;
+  /** The only node that is probed at another interval: the first. */
+  readonly firstInterval?: string;
 }
 
-/** Starts `dist/main.js` of the working directory on these nodes; resolves when every node was probed once. */
+/** Starts an exporter on these nodes; resolves when every node was probed once. */
 export async function startExporter(options: ExporterOptions): Promise<MeasuredExporter> {
-  const { healthUrls, interval, folder, inside } = options;
+  const { healthUrls, interval, folder, inside, main = 'dist/main.js', firstInterval = interval } = options;
   const port = await freePort();
   const file = join(folder, `exporter-${port}.yml`);
   const config = {
     scrape_interval: interval,
     modules: { default: { connect: { processes: 'all' } } },
-    nodes: healthUrls.map((health_url, index) => ({ name: `node-${index}`, health_url })),
+    nodes: healthUrls.map((health_url, index) => ({
+      name: `node-${index}`,
+      health_url,
+      scrape_interval: index === 0 ? firstInterval : interval,
+    })),
   };
   writeFileSync(file, JSON.stringify(config));
   const url = `http://127.0.0.1:${port}`;
   const candidate = await startCandidate(process.execPath, {
     args: [
       ...(inside === undefined ? [] : [`--import=${new URL(inside, import.meta.url)}`]),
-      'dist/main.js',
+      main,
       `--config.file=${file}`,
       `--web.listen-address=127.0.0.1:${port}`,
       '--log.level=error',

@@ -5,6 +5,7 @@ import { lookAround } from './machine.ts';
 import { isEnough, parseOptions } from './options.ts';
 import { renderTable, withResult } from './report.ts';
 import { runSuite } from './suite.ts';
+import { BROWSER } from './suites/browser.ts';
 import { CHANGE } from './suites/change.ts';
 import { CYCLE, CYCLE_20 } from './suites/cycle.ts';
 import { FLEET } from './suites/fleet.ts';
@@ -15,12 +16,13 @@ import { SCALE } from './suites/scale.ts';
 import { SERVE } from './suites/serve.ts';
 import { START } from './suites/start.ts';
 
-const SUITES = [SERVE, OPENMETRICS, PAGES, CYCLE, CYCLE_20, CHANGE, START, FLEET, NAMES, SCALE];
+const SUITES = [SERVE, OPENMETRICS, PAGES, CYCLE, CYCLE_20, CHANGE, START, FLEET, NAMES, SCALE, BROWSER];
 const RESULTS = 'bench/RESULTS.md';
-const HELP = `npm run bench -- [--rounds N] [--only SUITE]...
+const HELP = `npm run bench -- [--rounds N] [--only SUITE]... [--baseline DIR]
 
 Measures the exporter beside its peers and the limits of this machine; a run takes nearly an hour on a machine that should do
 nothing else meanwhile. What was measured in five rounds or more is written to ${RESULTS}.
+DIR is a folder with dist/main.js of an older commit, which the suite browser compares the pages with.
 It needs Linux and wrk, and is more with blackbox_exporter and json_exporter on the PATH.
 
 Suites:
@@ -46,7 +48,9 @@ async function bench(): Promise<void> {
     const date = new Date().toISOString();
     console.log(`\n${suite.name}: ${suite.method}`);
     try {
-      const findings = await runSuite(suite, { folder, rounds: options.rounds, tell: console.log });
+      const { rounds, baseline } = options;
+      const findings = await runSuite(suite, { folder, rounds, baseline, tell: console.log });
+      if (findings.length === 0) continue;
       console.log(renderTable(findings));
       if (!isEnough(options)) continue;
       writeFileSync(RESULTS, withResult(readResults(), { ...suite, date, lines, findings }));

@@ -7,6 +7,8 @@ export interface BenchOptions {
   readonly only: readonly string[];
   /** Whether help was asked for. */
   readonly help: boolean;
+  /** A folder with `dist/main.js` of an older commit, for what is compared with it; none without it. */
+  readonly baseline: string | undefined;
 }
 
 const ENOUGH_ROUNDS = 5;
@@ -18,6 +20,7 @@ export function parseOptions(args: readonly string[], suites: readonly string[])
     options: {
       rounds: { type: 'string', default: String(ENOUGH_ROUNDS) },
       only: { type: 'string', multiple: true, default: [] },
+      baseline: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   });
@@ -26,7 +29,7 @@ export function parseOptions(args: readonly string[], suites: readonly string[])
     throw new Error(`--rounds: expected a number from 1, got "${values.rounds}"`);
   const unknown = values.only.find((name) => !suites.includes(name));
   if (unknown !== undefined) throw new Error(`--only: expected one of ${suites.join(', ')}, got "${unknown}"`);
-  return { rounds, only: values.only, help: values.help };
+  return { rounds, only: values.only, help: values.help, baseline: values.baseline };
 }
 
 /** Whether results deserve to be kept: with as many rounds as a median needs. */

@@ -10,6 +10,8 @@ export interface SuiteContext {
   /** For what it writes; removed afterwards. */
   readonly folder: string;
   readonly rounds: number;
+  /** A folder with `dist/main.js` of an older commit; undefined when none was given. */
+  readonly baseline: string | undefined;
   /** Tells a person what is going on. */
   readonly tell: (line: string) => void;
   /** Waits for a program to start, which ends with the suite unless it is stopped before. */

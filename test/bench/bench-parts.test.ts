@@ -95,7 +95,7 @@ describe('the flags of the bench', () => {
   });
 
   it('let only enough rounds be kept', () => {
-    expect(isEnough({ rounds: 5, only: [], help: false })).toBe(true);
-    expect(isEnough({ rounds: 4, only: [], help: false })).toBe(false);
+    expect(isEnough({ rounds: 5, only: [], help: false, baseline: undefined })).toBe(true);
+    expect(isEnough({ rounds: 4, only: [], help: false, baseline: undefined })).toBe(false);
   });
 });
