@@ -79,12 +79,13 @@ describe('the report', () => {
 });
 
 describe('the flags of the bench', () => {
-  it('are rounds, suites and help', () => {
+  it('are rounds, suites, an older commit and help', () => {
     expect(parseOptions([], ['serve'])).toEqual({ rounds: 5, only: [], help: false });
-    expect(parseOptions(['--rounds=7', '--only', 'serve', '--help'], ['serve'])).toEqual({
+    expect(parseOptions(['--rounds=7', '--only', 'serve', '--baseline=old', '--help'], ['serve'])).toEqual({
       rounds: 7,
       only: ['serve'],
       help: true,
+      baseline: 'old',
     });
   });
 
