@@ -23,8 +23,8 @@ export default defineConfig({
     pool: 'forks',
     // No test may fail because a machine is slow: this only ends one that hangs.
     testTimeout: 60_000,
-    // More than two processors: the tests mostly wait, for probes and for Prometheus.
-    maxWorkers: 4,
+    // More than the two processors of CI: the tests mostly wait, for probes and for Prometheus.
+    maxWorkers: 3,
     reporters: ['default', new LastLineReporter()],
     coverage: {
       provider: 'v8',

@@ -70,7 +70,7 @@ it('is itself well beside all faults at once, and so is the node that has none',
 
   const { codes, slowestMs } = await stop();
   expect([...codes]).toEqual([200]);
-  // No answer waits for a probe, and some of the probes take 2.5 s.
+  // No answer waits for a probe, and some of the probes take 4 s.
   expect(slowestMs).toBeLessThan(2000);
   expect((await fetch(`${url}/-/healthy`)).status).toBe(200);
   const series = await readMetrics(url);

@@ -46,8 +46,8 @@ export async function startFaultNodes(): Promise<FaultNodes> {
   ];
   const exporter = await startConfigured(
     JSON.stringify({
-      scrape_interval: '3s',
-      scrape_timeout: '2500ms',
+      scrape_interval: '4500ms',
+      scrape_timeout: '4s',
       // What a fault leaves out of its answer is no part of the test.
       forget_after: 0,
       modules: { default: { health: { tls_config: { ca: tlsFixture('ca.pem') } }, connect: { processes: 'none' } } },
