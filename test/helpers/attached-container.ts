@@ -24,7 +24,13 @@ export function startAttached(args: readonly string[], env: Readonly<Record<stri
     child,
     // Past podman, which hands on neither SIGKILL nor SIGSTOP.
     kill(signal) {
-      if (isRunning()) process.kill(Number(readFileSync(pidFile, 'utf8')), signal);
+      if (!isRunning()) return;
+      try {
+        process.kill(Number(readFileSync(pidFile, 'utf8')), signal);
+      } catch (error) {
+        // The program has just ended, and podman has not noticed yet.
+        if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+      }
     },
     async end() {
       // Again, should it only just have been under way.
