@@ -12,14 +12,14 @@ const EXIT_USAGE = 2;
 /** How long a signal waits for the start to end. */
 const MAX_START_WAIT_MS = 2000;
 
-/** Something that runs until it is told to stop. */
+/** A task that runs until `stop()`. */
 interface Running {
   reload?(): Promise<unknown>;
   stop(): Promise<void>;
 }
 
-// What is kept from probe to probe misleads V8 into making much of what a probe needs but for a moment in the old part of its
-// heap at once: with many nodes five times as much would lie there until a full collection.
+// Without this flag V8 allocates short-lived objects of probes in its old generation, because some objects of a probe live on.
+// With many nodes five times as much would stay there until a full collection.
 setFlagsFromString('--no-allocation-site-pretenuring');
 
 const buildInfo = readBuildInfo(import.meta.url, process.env, process.version);
@@ -79,7 +79,7 @@ function fail(error: unknown): never {
   process.exit(isUsersFault(error) ? EXIT_USAGE : EXIT_CANNOT_START);
 }
 
-/** Nagios reads standard output alone, and has a code of its own for what could not be checked. */
+/** Nagios reads only standard output, and has its own exit code for checks that could not run. */
 async function failForNagios(error: unknown): Promise<never> {
   const { renderNagiosFailure } = await import('./check/nagios.ts');
   const { NAGIOS_EXIT_CODES } = await import('./check/nagios-state.ts');
@@ -106,13 +106,13 @@ function stopOnSignals(starting: Promise<Running | undefined>): void {
     const started = starting.finally(() => clearTimeout(patience));
     started.then((running) => running?.stop()).then(() => process.exit(0), fail);
   };
-  // Problems are logged where they are found.
+  // The reload itself logs its problems.
   process.on('SIGHUP', () => void starting.then((running) => running?.reload?.()).catch(() => undefined));
   process.on('SIGTERM', onSignal);
   process.on('SIGINT', onSignal);
 }
 
-/** The kernel spares the first process of a container every signal that it does not handle itself. */
+/** The kernel drops signals to the first process of a container unless the process handles them. */
 function endOnSignals(): void {
   process.on('SIGTERM', () => process.exit(143));
   process.on('SIGINT', () => process.exit(130));
@@ -121,7 +121,7 @@ function endOnSignals(): void {
 try {
   const task = parseCommandLine(process.argv.slice(2), process.env, buildInfo.version);
   const starting = run(task);
-  // What has nothing to finish may be ended at once, and must not look like a success then.
+  // Other tasks have nothing to finish. They end at once, with an exit code that is not success.
   if (task.kind === 'serve' || task.kind === 'demo') stopOnSignals(starting);
   else if (process.pid === 1) endOnSignals();
   await starting;

@@ -1,14 +1,14 @@
 import { fingerprintFiles } from '../config/load.ts';
 import type { Reload } from './reloader.ts';
 
-/** A watch that goes on until it is closed. */
+/** A watch that runs until `close()`. */
 export interface ConfigWatch {
   close(): void;
 }
 
 /**
- * Looks at files every `intervalMs` and reloads when the bytes of one have changed since the last look. Bytes, not times or
- * names: in Kubernetes a file's folder is swapped by a link.
+ * Reads files every `intervalMs` and reloads when the content of one has changed. It compares content, not times or names,
+ * because Kubernetes replaces a file's folder through a link.
  */
 export function watchConfigFiles(files: readonly string[], intervalMs: number, reload: Reload): ConfigWatch {
   let timer: NodeJS.Timeout | undefined;

@@ -1,9 +1,9 @@
 import { createRequire } from 'node:module';
 
-/** What this build is. */
+/** Version and revision of this build. */
 export interface BuildInfo {
   readonly version: string;
-  /** The commit it was made from; `unknown` when nobody said. */
+  /** The commit of the build; `unknown` if the build did not set it. */
   readonly revision: string;
   readonly nodejsVersion: string;
 }

@@ -27,20 +27,20 @@ import { createReloader, type Reload } from './reloader.ts';
 import { SYSTEM_CLOCK } from './system-clock.ts';
 import { createWatchers } from './watchers.ts';
 
-/** What an exporter is made from. */
+/** Options of an exporter. */
 export interface ExporterOptions {
   readonly config: Config;
-  /** Reads the configuration anew; rejects with a ConfigError when it is not good. */
+  /** Reads the configuration again; rejects with a ConfigError if it is not valid. */
   readonly loadConfig: () => Promise<Config>;
   readonly addresses: readonly ListenAddress[];
   readonly telemetryPath: string;
-  /** The path below which all routes are, such as `/genesis`; empty for the root. */
+  /** The prefix of all routes, such as `/genesis`; empty for the root. */
   readonly routePrefix: string;
-  /** Where people reach the exporter, with a slash at the end; undefined when that is not known. */
+  /** The external URL of the exporter, with a slash at the end; undefined if it is not configured. */
   readonly externalUrl: string | undefined;
-  /** Where the runbooks are; the name of a page is put behind it. */
+  /** URL prefix of the runbooks; the name of a page follows. */
   readonly runbooks: string;
-  /** The web configuration file; undefined for plain HTTP for everybody. */
+  /** The web configuration file; undefined for plain HTTP without users. */
   readonly webConfig: WebConfigWatch | undefined;
   /** Paths that need no user. */
   readonly authExemptPaths: readonly string[];
@@ -50,11 +50,11 @@ export interface ExporterOptions {
   readonly timeoutOffsetMs: number;
   /** Whether `/-/reload` is allowed. */
   readonly isLifecycleEnabled: boolean;
-  /** What Genesis homes are read with. */
+  /** The environment for reading Genesis homes. */
   readonly surroundings: HomeSurroundings;
-  /** Where memory outlives the program; undefined keeps it in the program alone. */
+  /** The store; undefined keeps the memory only while the program runs. */
   readonly storage?: StorageOptions | undefined;
-  /** Adds to the history that is kept; undefined for nothing. */
+  /** Changes the history before readers use it, for example in the demo. */
   readonly withHistory?: (history: HistorySource) => HistorySource;
   readonly buildInfo: BuildInfo;
   readonly log: Log;
@@ -63,17 +63,17 @@ export interface ExporterOptions {
 /** A running exporter. */
 export interface Exporter {
   readonly urls: readonly string[];
-  /** Puts the configuration in force as it is now; gives what is wrong with it when it is not, and keeps the one before. */
+  /** Reloads the configuration. If it is not valid, returns its problems and keeps the old one. */
   readonly reload: Reload;
-  /** Finishes what is in flight and resolves when nothing is left; within 5 s. */
+  /** Finishes running requests and resolves within 5 s. */
   stop(): Promise<void>;
 }
 
-// The bundle has every chunk beside the folder `page`.
+// In the bundle all chunks are in the folder that contains `page`.
 const PAGE_FOLDER = new URL('./page/', import.meta.url);
 const LOOKUP_TIMEOUT_MS = 10_000;
 
-/** Starts to listen and to probe; rejects when an address can't be had. */
+/** Starts to listen and to probe; rejects when an address is not available. */
 export async function startExporter(options: ExporterOptions): Promise<Exporter> {
   const { addresses, telemetryPath, routePrefix, externalUrl, runbooks, webConfig, buildInfo, log } = options;
   const clock = SYSTEM_CLOCK;

@@ -37,17 +37,17 @@ export interface HistoryDeps {
 
 const LOOK_EVERY_MS = 1000;
 
-// The bundle has every chunk beside the file of the storage process.
+// In the bundle all chunks are in the folder of the storage process' file.
 const STORAGE_PROCESS = new URL('./storage-process.js', import.meta.url);
 
-/** Opens the history; with a store it takes up to 10 s, however the disk is. Without one it is in memory, since the start. */
+/** Opens the history; with a store it takes at most 10 s, even if the disk hangs. Without a store the history is in memory and begins with the start. */
 export async function openHistory(
   storage: StorageOptions | undefined,
   views: () => readonly NodeView[],
   { clock, log }: HistoryDeps,
 ): Promise<History> {
   const store = storage && (await openStore(storage, { clock, log, processUrl: STORAGE_PROCESS }));
-  // A node that leaves the configuration is kept here, so that it comes back as it left.
+  // Keeps nodes that leave the configuration, so that they return as they left.
   const kept = new Map(store?.kept);
   const restored = new Map<string, RestoredNode>();
   const memory = createMemoryHistory();

@@ -6,9 +6,9 @@ import type { Config, DnsSdOptions, FileSdOptions, HttpSdOptions, NodeSettings }
 import type { HomeReading } from '../domain/home-reading.ts';
 import type { Log } from '../domain/log.ts';
 
-/** Something that watches a source and can be told to stop. */
+/** Watches one discovery source until `close()`. */
 export interface Watch {
-  /** Resolves when the source has been read, or could not be, for the first time. */
+  /** Resolves after the first read of the source, successful or not. */
   readonly ready: Promise<void>;
   close(): void | Promise<void>;
 }
@@ -25,17 +25,17 @@ export interface Watchers {
 export interface NodeSetDeps {
   readonly watchers: Watchers;
   readonly log: Log;
-  /** Told all nodes whenever they may have changed. */
+  /** Receives all nodes whenever they may have changed. */
   readonly onNodes: (nodes: readonly NodeSettings[]) => void;
-  /** Told of each source that is no longer watched. */
+  /** Receives each source that is no longer watched. */
   readonly onSourceGone: (source: string) => void;
-  /** How long the first readings of new sources are waited for, so that their nodes are there from the start; 2 s unless given. */
+  /** How long to wait for the first read of new sources, so that their nodes exist from the start. Default: 2 s. */
   readonly firstReadingMs?: number;
 }
 
 /** The nodes that a configuration names, and its sources with it. */
 export interface NodeSet {
-  /** Puts a configuration in force: sources that it shares with the one before go on, with what they last said. */
+  /** Applies a configuration. Sources that the old configuration had too go on with their last targets. */
   apply(config: Config): Promise<void>;
   nodes(): readonly NodeSettings[];
   close(): Promise<void>;
@@ -69,7 +69,7 @@ export function createNodeSet(deps: NodeSetDeps): NodeSet {
     onNodes(nodes);
   }
 
-  /** The source as it is watched already, with these options, or a new one. */
+  /** The watched source with these options, or a new one. */
   function keep<T>(
     known: Source<T> | undefined,
     options: unknown,
@@ -87,7 +87,7 @@ export function createNodeSet(deps: NodeSetDeps): NodeSet {
     return source;
   }
 
-  /** Whether a source is in force: one that is being prepared, or that is on its way out, changes nothing. */
+  /** Whether a source is in use. A source that is being prepared or removed changes nothing. */
   function isInForce(source: unknown): boolean {
     return [...discovered.values(), ...homes.values()].some((known) => known === source);
   }

@@ -4,19 +4,19 @@ import type { Config, Module, NodeSettings } from '../config/settings.ts';
 import { admitsTarget } from '../domain/allowed-target.ts';
 import { parseTargetAddress, type TargetAddress } from '../domain/target-address.ts';
 
-/** What a request to probe comes to, before anything is looked up or sent. */
+/** The decision on a probe request, before any lookup or connection. */
 export type ProbeChoice =
   | { readonly kind: 'node'; readonly settings: NodeSettings }
   | { readonly kind: 'ad_hoc'; readonly settings: NodeSettings; readonly address: TargetAddress }
   | { readonly kind: 'bad_request' | 'forbidden'; readonly error: string };
 
-/** Which target is asked for, and with which module, as it came. */
+/** The requested target and module, as received. */
 export interface ProbeWish {
   readonly target: string;
   readonly module: string | undefined;
 }
 
-/** A node by its name, else an ad-hoc target that the rules admit. A node's own module holds unless the wish names another. */
+/** A node by its name, else an ad-hoc target that the rules admit. A node's own module is used unless the request names another. */
 export function chooseProbe(config: Config, nodes: readonly NodeSettings[], wish: ProbeWish): ProbeChoice {
   const known = nodes.find(({ node }) => node.name === wish.target);
   if (known === undefined) return chooseAdHoc(config, wish.target, wish.module ?? DEFAULTS.module);
@@ -50,7 +50,7 @@ function unknownModule(name: string | undefined): ProbeChoice {
   return { kind: 'bad_request', error: `unknown module: ${name}` };
 }
 
-/** Whether a module would show strangers a secret, or let them reach what only a proxy does. A query may hold a token. */
+/** Whether a module would send a secret to an ad-hoc target, or reach it through a proxy. A query may contain a token. */
 function needsAllowance({ http, path }: Module): boolean {
   const { basicAuth, authorization, tls, headers, proxy } = http;
   const secrets = [basicAuth, authorization, tls.cert, tls.key, proxy];

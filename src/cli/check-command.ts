@@ -27,7 +27,7 @@ With --output=nagios:
 
 Flags can be set in the environment too: --output is GENESIS_EXPORTER_OUTPUT. Those that say what to probe do not count beside a URL.`;
 
-/** Adds the command `check`, which tells `onOptions` what it was called with. */
+/** Adds the command `check`, which passes its options to `onOptions`. */
 export function addCheckCommand(
   program: Command,
   env: NodeJS.ProcessEnv,
@@ -60,7 +60,7 @@ function checkOptions(check: Command, env: NodeJS.ProcessEnv, url: string | unde
   return { ...options, healthUrl: url };
 }
 
-/** The environment says what the exporter beside a node probes: that is none of another node's business. */
+/** The environment configures the exporter beside a node. It must not change a check of another node. */
 function withoutSources(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const source = envName('--genesis.');
   return Object.fromEntries(
@@ -68,7 +68,7 @@ function withoutSources(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   );
 }
 
-/** Whether a command line, be it wrong or right, asks for a check with Nagios' output and exit codes. */
+/** Whether a command line, valid or not, asks for a check with Nagios' output and exit codes. */
 export function asksForNagios(args: readonly string[], env: NodeJS.ProcessEnv): boolean {
   if (!args.includes('check')) return false;
   const given = args.flatMap((arg, index) => {

@@ -16,7 +16,7 @@ import {
 import { addRulesCommand, type RulesOptions } from './rules-command.ts';
 import { describeMistake, unknownVariables } from './usage-mistakes.ts';
 
-/** What a command line asks for. */
+/** The task of a command line. */
 export type Task =
   | { readonly kind: 'print'; readonly text: string }
   | { readonly kind: 'serve' | 'check-config'; readonly options: ServeOptions }
@@ -49,7 +49,7 @@ interface Flags extends ConfigFlags {
   readonly 'log.format': LogOptions['format'];
 }
 
-/** Reads the arguments behind the program's name, and the environment for flags not given there; throws a UsageError. */
+/** Reads the arguments after the program's name, and the environment for flags that are not given. Throws a UsageError. */
 export function parseCommandLine(args: readonly string[], env: NodeJS.ProcessEnv, version: string): Task {
   let task: Task | undefined;
   let printed = '';
@@ -127,14 +127,14 @@ function serveTask(flags: Flags, warnings: readonly string[]): Task {
   return { kind: flags['config.check'] ? 'check-config' : 'serve', options };
 }
 
-/** The prefix is the path of the external URL unless it is given; another one is that behind a proxy that strips or adds a path. */
+/** The prefix is the path of the external URL unless `--web.route-prefix` is given. They differ behind a proxy that strips or adds a path. */
 function frontDoor(flags: Flags): Pick<ServeOptions, 'routePrefix' | 'externalUrl'> {
   const { 'web.externalUrl': externalUrl, 'web.routePrefix': given } = flags;
   const ofUrl = externalUrl === undefined ? '' : new URL(externalUrl).pathname.replace(/\/$/, '');
   return { externalUrl, routePrefix: given ?? ofUrl };
 }
 
-/** An empty path is none. */
+/** An empty path means no store. */
 function storageOptions(flags: Flags): ServeOptions['storage'] {
   const folder = flags['storage.path'];
   if (folder === undefined || folder === '') return undefined;

@@ -23,7 +23,7 @@ export interface Demo {
   stop(): Promise<void>;
 }
 
-/** Starts a stand-in node, the exporter on it, and the story; tells `print` what there is to see, line by line. */
+/** Starts a stand-in node, the exporter on it, and the story. Calls `print` with each line of what to see. */
 export async function runDemo(options: RunOptions, buildInfo: BuildInfo, print: (line: string) => void): Promise<Demo> {
   const node = createStandInNode();
   await node.start();
@@ -85,7 +85,7 @@ The story takes a minute and begins again; Ctrl-C ends it.
   return { stop };
 }
 
-/** A folder of the demo's own for its database; undefined where nothing can be written, as in a container that is read-only. */
+/** Creates a folder for the demo's database; undefined where nothing can be written, for example in a read-only container. */
 function makeMemory(): string | undefined {
   try {
     return mkdtempSync(join(tmpdir(), 'genesis-exporter-demo-'));

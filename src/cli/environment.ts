@@ -18,7 +18,7 @@ export function readFlags<Flags>(command: Command, env: NodeJS.ProcessEnv): Flag
   return command.opts<Flags & Record<string, unknown>>();
 }
 
-/** Throws a UsageError for a flag before the command's name: it would be taken for the program itself, and have no effect. */
+/** Throws a UsageError for a flag before the command's name: it would count for the program itself and have no effect. */
 export function refuseMisplaced(program: Command): void {
   const misplaced = program.options.find((option) => program.getOptionValueSource(option.attributeName()) === 'cli');
   if (misplaced !== undefined) throw new UsageError(`${misplaced.long} stands before the command; put it behind`);

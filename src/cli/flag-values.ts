@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 import { parseDuration } from '../config/duration.ts';
 import { parseByteSize } from '../domain/byte-size.ts';
 
-// Each reads the text of a flag's value, and throws an InvalidArgumentError that says what was expected.
+// Each function reads the text of a flag's value, and throws an InvalidArgumentError that says what it expected.
 
 /** A path such as `/metrics`. */
 export function parsePath(text: string): string {
@@ -10,7 +10,7 @@ export function parsePath(text: string): string {
   return text;
 }
 
-/** Paths parted by commas. */
+/** Paths separated by commas. */
 export function parsePaths(text: string): readonly string[] {
   return text.split(',').map((path) => parsePath(path.trim()));
 }

@@ -40,7 +40,7 @@ export function parseListenAddress(text: string): ListenAddress {
   return { host: (match[1] ?? match[2]) || undefined, port };
 }
 
-/** Adds the addresses of one more use of a repeatable flag; one value may name several, parted by commas. */
+/** Adds the addresses of one more use of a repeatable flag; one value may contain several, separated by commas. */
 export function collectAddresses(text: string, earlier: readonly ListenAddress[] = []): readonly ListenAddress[] {
   return [...earlier, ...text.split(',').map(parseListenAddress)];
 }
@@ -80,7 +80,7 @@ function logFlags(level: LogOptions['level'], format: LogOptions['format']): Opt
   ];
 }
 
-/** Flags that say what is probed. */
+/** Flags that select what is probed. */
 function configFlags(): Option[] {
   return [
     new Option('--config.file <file>', 'YAML configuration; without it one Genesis node is probed'),
@@ -94,7 +94,7 @@ function configFlags(): Option[] {
   ];
 }
 
-/** Flags of a check: what is probed, and how it is told. */
+/** Flags of a check: what is probed, and the output. */
 export function checkFlags(): Option[] {
   return [
     new Option('--output <form>', 'form of what is printed').choices(CHECK_OUTPUTS).default('table'),
@@ -104,7 +104,7 @@ export function checkFlags(): Option[] {
   ];
 }
 
-/** Flags of serving: where the configuration comes from and what is served. */
+/** Flags of the exporter: the configuration and what it serves. */
 export function serveFlags(): Option[] {
   return [
     ...configFlags(),

@@ -10,7 +10,7 @@ const OUTPUTS = ['table', 'json', 'csv'] as const;
 /** What `genesis-exporter history` takes. */
 export interface HistoryOptions {
   readonly folder: string;
-  /** Where maintenance is planned; undefined when that is not known. */
+  /** The configuration file with the maintenance; undefined when it is not given. */
   readonly configFile: string | undefined;
   /** Empty for all. */
   readonly nodes: readonly string[];
@@ -22,7 +22,7 @@ export interface HistoryOptions {
   readonly output: (typeof OUTPUTS)[number];
 }
 
-/** The moment that a flag names, by what the clock shows now. */
+/** The moment that a flag names, relative to now. */
 type Moment = (nowMs: number) => number;
 
 interface Flags {
@@ -52,7 +52,7 @@ Exit codes:
 
 const DAY_MS = 86_400_000;
 
-/** Adds the command `history`, which tells `onOptions` what it was called with. */
+/** Adds the command `history`, which passes its options to `onOptions`. */
 export function addHistoryCommand(
   program: Command,
   env: NodeJS.ProcessEnv,

@@ -10,7 +10,7 @@ export async function loadConfig(options: ConfigOptions, env: NodeJS.ProcessEnv)
   return { config: await loadConfigFile(options.configFile, env), nameWasGuessed: false };
 }
 
-/** What Genesis homes are read with on this machine, of which `env` is the environment. */
+/** The machine and environment with which Genesis homes are read. */
 export function homeSurroundings(env: NodeJS.ProcessEnv): HomeSurroundings {
   const variables = new Map<string, string>();
   for (const [name, value] of Object.entries(env)) if (value !== undefined) variables.set(name, value);

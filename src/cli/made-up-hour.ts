@@ -2,10 +2,10 @@ import type { HistoryEvent, HistorySource, NodeHistory, StateSpan, WatchedState 
 
 const MINUTE_MS = 60_000;
 
-/** What every message of the made-up hour begins with. */
+/** Every message of the made-up hour begins with this. */
 const MADE_UP = 'made up for the demo: ';
 
-/** A stretch of the hour before the demo, in minutes before its start, in which a process was not well. */
+/** A stretch of the hour before the demo, in minutes before its start, in which a process was not healthy. */
 interface Trouble {
   readonly process: string;
   readonly from: number;
@@ -22,17 +22,17 @@ const TROUBLES: readonly Trouble[] = [
   { process: 'GENESIS_CLUSTER', from: 16, to: 15.8, state: 'ERROR', message: 'it could not start' },
 ];
 
-/** Nobody watched from then on, in minutes before the start, until then. */
+/** The gap without an exporter, in minutes before the start. */
 const GAP = { from: 30, to: 26 } as const;
 
-/** What the demo tells of before its start. */
+/** The made-up faults before the demo's start. */
 export interface MadeUpOptions {
   readonly node: string;
   readonly processes: readonly string[];
   readonly startMs: number;
 }
 
-/** Puts an hour that never was before a history, so that there is something to see at once. Each message of it says so. */
+/** Adds a made-up hour to a history, so that there is something to see at once. Each message says that it is made up. */
 export function withMadeUpHour(history: HistorySource, { node, processes, startMs }: MadeUpOptions): HistorySource {
   const at = (minutes: number): number => startMs - minutes * MINUTE_MS;
   const spans = [undefined, ...processes].flatMap((process) => spansOf(process));

@@ -2,7 +2,7 @@ import type { StorageOptions } from '../app/history.ts';
 import type { LogOptions } from '../app/logger.ts';
 import type { ListenAddress } from '../http/listen-address.ts';
 
-/** How the exporter is to run, whatever it probes. */
+/** How the exporter runs, independent of what it probes. */
 export interface RunOptions {
   readonly addresses: readonly ListenAddress[] | undefined;
   readonly log: LogOptions;
@@ -19,21 +19,21 @@ export interface ConfigOptions {
 
 /** What `genesis-exporter` without a command takes. */
 export interface ServeOptions extends RunOptions, ConfigOptions {
-  /** What is odd about the environment, for the log. */
+  /** Warnings about the environment, for the log. */
   readonly warnings: readonly string[];
-  /** Whether to listen on what systemd passed, and not on `addresses`. */
+  /** Whether to listen on systemd's sockets instead of `addresses`. */
   readonly usesPassedSockets: boolean;
   readonly telemetryPath: string;
-  /** The path below which all routes are, such as `/genesis`; empty for the root. */
+  /** The prefix of all routes, such as `/genesis`; empty for the root. */
   readonly routePrefix: string;
-  /** Where people reach the exporter, with a slash at the end. */
+  /** The external URL of the exporter, with a slash at the end. */
   readonly externalUrl: string | undefined;
-  /** Where the runbooks are; the name of a page is put behind it. */
+  /** URL prefix of the runbooks; the name of a page follows. */
   readonly runbooks: string;
   readonly webConfigFile: string | undefined;
   /** Paths that need no user. */
   readonly authExemptPaths: readonly string[];
-  /** Where memory outlives the program; undefined for nowhere. */
+  /** The store; undefined without one. */
   readonly storage: StorageOptions | undefined;
   /** 0 for no limit. */
   readonly maxRequests: number;
@@ -43,7 +43,7 @@ export interface ServeOptions extends RunOptions, ConfigOptions {
   readonly autoReloadMs: number | undefined;
 }
 
-/** The forms in which `check` prints what it found. */
+/** The output formats of `check`. */
 export const CHECK_OUTPUTS = ['table', 'json', 'nagios'] as const;
 
 /** What `genesis-exporter check` takes. */
@@ -53,12 +53,12 @@ export interface CheckOptions extends ConfigOptions {
   readonly log: LogOptions;
 }
 
-/** A command line that makes no sense. */
+/** A command line that is not valid. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }
 
-/** Flags that say where the configuration comes from, as commander names them. */
+/** Flags of the configuration's source, as commander names them. */
 export interface ConfigFlags {
   readonly 'config.file'?: string;
   readonly 'genesis.healthUrl'?: string;

@@ -1,4 +1,4 @@
-/** Writes all that a command has to say to standard output, then ends the process; it is no error when nobody reads it to its end. */
+/** Writes a command's whole output to standard output, then ends the process. A reader that closes early is not an error. */
 export function printAndExit(text: string, exitCode: number): Promise<never> {
   return new Promise(() => {
     process.stdout.once('error', () => process.exit(exitCode));

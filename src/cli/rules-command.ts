@@ -3,7 +3,7 @@ import type { SettingTexts } from '../rules/read-settings.ts';
 import { refuseMisplaced } from './environment.ts';
 import { repeatable, runbookFlag } from './flags.ts';
 
-/** What `genesis-exporter rules` is asked for. */
+/** Options of `genesis-exporter rules`. */
 export type RulesOptions =
   | { readonly kind: 'print'; readonly texts: SettingTexts }
   /** The help of the flags; the alerts are put below it. */
@@ -21,7 +21,7 @@ interface Flags {
   readonly help?: boolean;
 }
 
-/** Adds the command `rules`, which tells `onOptions` what it was called with. It reads no environment: the same command makes the same file everywhere. */
+/** Adds the command `rules`, which passes its options to `onOptions`. It reads no environment, so that the same command makes the same file everywhere. */
 export function addRulesCommand(program: Command, onOptions: (options: RulesOptions) => void): void {
   const rules = program
     .command('rules')

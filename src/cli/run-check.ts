@@ -20,27 +20,27 @@ import { shownUrl } from '../scrape/probe-once-steps.ts';
 import { homeSurroundings, loadConfig } from './load-config.ts';
 import type { CheckOptions } from './options.ts';
 
-/** Around a check. */
+/** What a check needs. */
 export interface CheckSurroundings {
   readonly buildInfo: BuildInfo;
-  /** What Genesis homes are read with, and where proxies may be taken from. */
+  /** The environment for Genesis homes and proxies. */
   readonly env: NodeJS.ProcessEnv;
   readonly terminal: Terminal;
 }
 
-/** What a check has to say. */
+/** The output of a check. */
 export interface CheckReport {
   readonly text: string;
   readonly exitCode: number;
 }
 
-/** Sources are waited for longer than at a start of the exporter, which goes on without them. */
+/** A check waits longer for sources than the start of the exporter, which goes on without them. */
 const FIRST_READING_MS = 10_000;
 
-/** A burst of more would run out of descriptors, or of time for the answers of the last. */
+/** More probes at once would need too many descriptors, or too long for the last answers. */
 const MAX_NODES_AT_ONCE = 200;
 
-/** Probes all that the options name once, and tells what was found; throws a ConfigError. */
+/** Probes all that the options name once, and returns the result. Throws a ConfigError. */
 export async function runCheck(options: CheckOptions, surroundings: CheckSurroundings): Promise<CheckReport> {
   const { config } = await loadConfig(options, surroundings.env);
   const log = await createLogger(options.log);
@@ -62,7 +62,7 @@ function render(result: CheckResult, output: CheckOptions['output'], terminal: T
   }
 }
 
-/** The nodes of a configuration, after each of its sources and Genesis homes was read once. */
+/** The nodes of a configuration, after reading each source and Genesis home once. */
 async function findNodes(config: Config, { buildInfo, env }: CheckSurroundings, log: Log) {
   const read = new Set<string>();
   const nodeSet = createNodeSet({

@@ -15,12 +15,12 @@ import { readEvents, readHistory, readNodeNames, readWrittenMs } from '../storag
 import type { HistoryOptions } from './history-command.ts';
 import { UsageError } from './options.ts';
 
-/** An exporter that runs writes each second; after this long without a write, none does. */
+/** A running exporter writes each second. After this long without a write, no exporter runs. */
 const SILENT_MS = 30_000;
 
 const PAGE = 1000;
 
-/** What `genesis-exporter history` prints; `config` tells of planned maintenance. Throws when the database cannot be read, and a UsageError for a node without history. */
+/** What `genesis-exporter history` prints; `config` has the planned maintenance. Throws when the database cannot be read, and a UsageError for a node without history. */
 export function runHistory(options: HistoryOptions, nowMs: number, config?: Config): string {
   const connection = openReadOnly(options.folder);
   try {
@@ -66,7 +66,7 @@ function print(
   return [...texts, eventsText(events)].join('\n');
 }
 
-/** The maintenance of a node by its name; undefined for one of which only discovery knows the cluster, when that matters. */
+/** The maintenance of a node by its name; undefined if windows name clusters and only discovery knows the node's cluster. */
 function plannedIn({ maintenance: windows, nodes }: Config) {
   const maintenance = createMaintenance(windows);
   const clusters = new Map(nodes.map(({ node }) => [node.name, node.cluster]));
@@ -99,7 +99,7 @@ function* readAllEvents(
   } while (cursor !== undefined);
 }
 
-/** What an event began ends with the last write of an exporter that is gone: nobody knows whether it goes on. */
+/** Ends an open event at the last write of an exporter that is gone: it is not known whether it goes on. */
 function endedBy(event: HistoryEvent, writtenMs: number): HistoryEvent {
   const beganMs = event.atMs ?? event.betweenMs?.to ?? writtenMs;
   return { ...event, durationMs: event.durationMs ?? Math.max(0, writtenMs - beganMs) };

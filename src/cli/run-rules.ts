@@ -17,7 +17,7 @@ export function runRules(options: RulesOptions): string {
   return rulesFile(settings);
 }
 
-/** All alerts with how long they must hold, and their thresholds. */
+/** All alerts with their `for` and their thresholds. */
 function alertList(): string {
   const rows = ALERTS.map(({ alert, severity, for: hold, limit }) => [
     `${alert}.${severity}`,

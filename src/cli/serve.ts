@@ -13,7 +13,7 @@ import type { ServeOptions } from './options.ts';
 
 const DEFAULT_ADDRESS = { host: undefined, port: 14569 };
 
-/** What a start takes, the web configuration if any included; throws a ConfigError with the problems of all files. */
+/** Loads everything that a start needs, including the web configuration. Throws a ConfigError with the problems of all files. */
 export async function loadAtStart(options: ServeOptions, env: NodeJS.ProcessEnv) {
   const { webConfigFile } = options;
   const problems: string[] = [];
@@ -28,7 +28,7 @@ export async function loadAtStart(options: ServeOptions, env: NodeJS.ProcessEnv)
   return { ...loaded, reading };
 }
 
-/** Starts the exporter as the flags say; `env` tells of the sockets that systemd passed and of proxies, and is what Genesis homes are read with. */
+/** Starts the exporter as the flags say; `env` has systemd's sockets, proxies, and the variables of Genesis homes. */
 export async function serve(options: ServeOptions, buildInfo: BuildInfo, env: NodeJS.ProcessEnv): Promise<Exporter> {
   const { config, nameWasGuessed, reading } = await loadAtStart(options, env);
   const log = await createLogger(options.log);
@@ -86,7 +86,7 @@ function watchReading(file: string | undefined, reading: WebReading | undefined,
   return watchWebConfig({ file, web: reading.web, stamps: reading.stamps, log });
 }
 
-/** Descriptors below are standard input, output and error. */
+/** Lower descriptors are standard input, output and error. */
 const FIRST_DESCRIPTOR = 3;
 
 /** The sockets that systemd passed to this process, by `LISTEN_PID`, `LISTEN_FDS` and `LISTEN_FDNAMES`; none when they are for another process. */

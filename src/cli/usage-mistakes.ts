@@ -2,7 +2,7 @@ import type { Command, CommanderError } from 'commander';
 import { suggest, wordLike } from '../domain/suggest.ts';
 import { envName } from './flags.ts';
 
-/** What a mistake of commander's says to the operator, with the flag or command that was probably meant. */
+/** Turns commander's error into a message for the operator, with the probable flag or command. */
 export function describeMistake(error: CommanderError, program: Command, args: readonly string[]): string {
   const message = error.message.replace(/^error: /, '');
   const command = program.commands.find((one) => one.name() === args[0]);
@@ -23,16 +23,16 @@ function flagsOf({ options }: Command): readonly string[] {
   return options.map(({ long }) => long ?? '').filter((long) => long !== '');
 }
 
-/** What Kubernetes puts into the environment of each container for a Service whose name begins like this program's. */
+/** Variables that Kubernetes sets for a Service with this program's name. */
 const OF_KUBERNETES =
   /_SERVICE_HOST$|_SERVICE_PORT(?:_\w+)?$|_PORT(?:_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)?$/;
 
 const PREFIX = envName('');
 
-/** What the image and the packages set for the program itself. */
+/** Variables that the image and the packages set. */
 const OWN = ['GENESIS_EXPORTER_REVISION'];
 
-/** A warning for each variable that looks like one of this program's and is none. */
+/** A warning for each variable that begins like a flag's but belongs to no flag. */
 export function unknownVariables(env: NodeJS.ProcessEnv, program: Command): readonly string[] {
   const readers = [program, ...program.commands.filter((command) => command.name() !== 'rules')];
   const known = [...new Set([...readers.flatMap(flagsOf).map(envName), ...OWN])];

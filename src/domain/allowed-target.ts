@@ -26,7 +26,7 @@ export function parseAllowedTarget(text: string): AllowedTarget | undefined {
   return isHostPattern(host) ? { text, host: { kind: 'pattern', pattern: host }, port } : undefined;
 }
 
-/** Whether a target may be asked for at all: a name by a pattern, an address by a range. To be known before anything is sent or looked up. */
+/** Whether a target is admitted: a name by a pattern, an address by a range. Check this before any lookup or connection. */
 export function admitsTarget(allowed: readonly AllowedTarget[], { host, port }: TargetAddress): boolean {
   const address = parseIpAddress(host);
   if (address !== undefined) return inRanges(allowed, address, port);
@@ -36,8 +36,8 @@ export function admitsTarget(allowed: readonly AllowedTarget[], { host, port }: 
 }
 
 /**
- * Whether a connection may be made to `address`, to which the name of an admitted target was resolved: any, but for loopback,
- * link-local, metadata addresses and their like, which a range must name.
+ * Whether the exporter may connect to `address`, to which an admitted name resolved. Loopback, link-local, metadata and similar
+ * addresses are admitted only if a range names them.
  */
 export function admitsResolved(allowed: readonly AllowedTarget[], address: string, port: number): boolean {
   const parsed = parseIpAddress(address);
@@ -45,7 +45,7 @@ export function admitsResolved(allowed: readonly AllowedTarget[], address: strin
   return specialPrefixBits(parsed) === undefined || inRanges(allowed, parsed, port);
 }
 
-/** A special address is only in a range that has nothing but such addresses: `0.0.0.0/0` does not name loopback. */
+/** A special address matches only a range of special addresses: `0.0.0.0/0` does not admit loopback. */
 function inRanges(allowed: readonly AllowedTarget[], address: IpAddress, port: number): boolean {
   const leastPrefixBits = specialPrefixBits(address) ?? 0;
   return allowed.some(

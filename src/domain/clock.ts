@@ -4,7 +4,7 @@ export interface Clock {
   wallMs(): number;
 }
 
-/** Smaller differences between the two clocks come from corrections of the wall clock and from reading them one after the other. */
+/** Smaller differences of the two clocks are ignored: they come from clock corrections and from reading one clock after the other. */
 const MIN_JUMP_MS = 250;
 
 /**

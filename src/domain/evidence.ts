@@ -2,7 +2,7 @@ import type { ConnectFailure, HealthFailure } from './failure-reason.ts';
 import type { Hint } from './hint.ts';
 import type { HealthReport } from './process-report.ts';
 
-/** When a probe was sent and how long it took; its age counts from `startedMs`, the earliest moment it can speak of. */
+/** When a probe was sent and how long it took. Its age counts from `startedMs`: the answer may be as old as that. */
 export interface ProbeTiming {
   /** Monotonic milliseconds. */
   readonly startedMs: number;
@@ -11,7 +11,7 @@ export interface ProbeTiming {
   readonly durationMs: number;
 }
 
-/** What a finished health probe brought: a value, whatever happened. */
+/** The result of a health probe, success or failure. */
 export type HealthResult =
   | {
       readonly kind: 'good';
@@ -19,43 +19,43 @@ export type HealthResult =
       readonly report: HealthReport;
       /** The IP address that answered; undefined through a proxy. */
       readonly remoteAddress?: string | undefined;
-      /** Whether that address is the exporter's own machine's; undefined when it is not known. */
+      /** Whether the address belongs to the exporter's own machine; undefined when it is not known. */
       readonly isLocal?: boolean | undefined;
       readonly timing: ProbeTiming;
     }
   | {
       readonly kind: 'failed';
       readonly reason: HealthFailure;
-      /** For people, without secrets: never a label. */
+      /** A text for the operator, without secrets. Never a label. */
       readonly detail: string;
-      /** What it looked like; undefined where nothing is known of that. */
+      /** The recognised cause; undefined when none is recognised. */
       readonly hint?: Hint | undefined;
       readonly statusCode: number | undefined;
-      /** The IP address that was tried last; undefined before the lookup, and through a proxy. */
+      /** The last IP address tried; undefined before the lookup and through a proxy. */
       readonly remoteAddress?: string | undefined;
-      /** Whether that address is the exporter's own machine's; undefined when it is not known. */
+      /** Whether the address belongs to the exporter's own machine; undefined when it is not known. */
       readonly isLocal?: boolean | undefined;
       readonly timing: ProbeTiming;
     };
 
-/** What a finished connect probe brought. */
+/** The result of a connect probe. */
 export interface ConnectResult {
   readonly host: string;
   readonly port: number;
   readonly outcome: 'ok' | ConnectFailure;
-  /** For people; empty after a success. */
+  /** A text for the operator; empty after a success. */
   readonly detail: string;
-  /** What a failure looked like; undefined where nothing is known of that. */
+  /** The recognised cause of a failure; undefined when none is recognised. */
   readonly hint?: Hint | undefined;
-  /** End of the certificate's validity in milliseconds since the epoch; undefined without TLS. */
+  /** When the certificate expires, in milliseconds since the epoch; undefined without TLS. */
   readonly certNotAfterMs: number | undefined;
   readonly timing: ProbeTiming;
 }
 
-/** How the health endpoint stands as evidence, at one moment. */
+/** Whether the latest health result counts as evidence at one moment. */
 export type HealthStanding = 'good' | 'failed' | 'stale' | 'none' | 'off';
 
-/** How a connect probe stands as evidence, at one moment. */
+/** Whether the latest connect result counts as evidence at one moment. */
 export type ConnectStanding = 'ok' | 'refused' | 'unclear' | 'none';
 
 /** A connect result counts for this many of its intervals. */
@@ -73,7 +73,7 @@ export function healthStanding(
   return nowMs > result.timing.startedMs + staleAfterMs ? 'stale' : result.kind;
 }
 
-/** The standing of the latest connect result for a process that is at `place` now: one for another place is no evidence. */
+/** The standing of the latest connect result for a process that is at `place` now. A result for another place is no evidence. */
 export function connectStanding(
   result: ConnectResult | undefined,
   place: { readonly host: string; readonly port: number | undefined },

@@ -3,21 +3,21 @@ import type { ProcessReport } from './process-report.ts';
 import { formatHostPort } from './target-address.ts';
 import type { Verdict } from './verdict.ts';
 
-/** What there is to say about a verdict. */
+/** What explains a verdict. */
 export interface ExplanationInput {
   readonly verdict: Verdict;
   readonly health: HealthStanding;
   readonly report: ProcessReport | undefined;
   /** The connect result that counts as evidence. */
   readonly connect: ConnectResult | undefined;
-  /** Why the latest health probe failed, for people; empty when it did not. */
+  /** Why the latest health probe failed, for the operator; empty after a success. */
   readonly failure: string;
   readonly staleAfterMs: number;
 }
 
 const NOT_REPORTED = "not in Genesis' answer";
 
-/** MESSAGE as we serve it: Genesis' own text, and `;exporter: ...` where our STATUS is not the reported word. */
+/** The served MESSAGE: Genesis' own text, and `;exporter: ...` if the served STATUS differs from the reported word. */
 export function explain(input: ExplanationInput): string {
   const genesis = input.health === 'good' ? (input.report?.message ?? '') : '';
   const ours = explainReason(input);

@@ -1,4 +1,4 @@
-/** The formats in which metrics are told: Prometheus' own text, and OpenMetrics 1.0. */
+/** The formats of the metrics page: Prometheus' text format and OpenMetrics 1.0. */
 export type ExpositionFormat = 'text' | 'openmetrics';
 
 /** The content types of both formats. */
@@ -29,20 +29,20 @@ export function preferredFormat(accept = ''): ExpositionFormat {
   return isPreferred ? 'openmetrics' : 'text';
 }
 
-/** 1 without a q-value; 0 for one that is none. */
+/** The q-value of a media range: 1 if there is none, 0 if it is not valid. */
 function qualityOf(parameters: readonly string[]): number {
   const given = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2);
   if (given === undefined) return 1;
   return /^(?:0(?:\.\d{0,3})?|1(?:\.0{0,3})?)$/.test(given) ? Number(given) : 0;
 }
 
-/** How an OpenMetrics page ends. */
+/** The last line of an OpenMetrics page. */
 export const END_OF_OPEN_METRICS = '# EOF\n';
 
 /**
- * Lines of the text format as OpenMetrics has them, without its end: the family of a counter has no `_total`, units are named, and
+ * Converts lines of the text format to OpenMetrics, without its last line: the family of a counter has no `_total`, units are named, and
  * bounds of buckets are floats. `createdSeconds`, seconds since the epoch, is when the counters and histograms of the text began;
- * undefined where that is not known.
+ * undefined when it is not known.
  */
 export function toOpenMetrics(text: string, createdSeconds?: number): string {
   const lines: string[] = [];

@@ -1,19 +1,19 @@
 import type { ConnectResult, HealthResult } from './evidence.ts';
 import type { ConnectFailure, HealthFailure } from './failure-reason.ts';
 
-/** Of a node's failures at most so many runs are kept, the latest. */
+/** At most this many runs of a node are kept, the latest ones. */
 export const MAX_FAILURE_RUNS = 10;
 
 /** Probes of one kind that failed one after the other for one reason. Times are wall-clock milliseconds. */
 export interface FailureRun {
-  /** Whose connect probe it was; undefined for the node's health probe. */
+  /** The process of a connect probe; undefined for the node's health probe. */
   readonly process: string | undefined;
   readonly reason: HealthFailure | ConnectFailure;
-  /** What exactly happened the last time, for people, without secrets. */
+  /** The detail of the last failure, without secrets. */
   readonly detail: string;
   readonly firstAtMs: number;
   readonly lastAtMs: number;
-  /** How many probes. */
+  /** The number of probes. */
   readonly count: number;
 }
 

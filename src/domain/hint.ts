@@ -1,6 +1,6 @@
-/** What a failed probe, or a source of nodes that cannot be read, looked like. Each has a row in `docs/troubleshooting.md` under this name. */
+/** Recognised causes of failed probes and unreadable sources. Each has a row in `docs/troubleshooting.md` under this name. */
 export const HINTS = [
-  // The other side cannot be reached.
+  // The peer cannot be reached.
   'name-not-found',
   'resolver-fails',
   'connection-refused',
@@ -20,18 +20,18 @@ export const HINTS = [
   'certificate-other-name',
   'client-certificate-wanted',
   'tls-failed',
-  // It is reached, and no answer comes.
+  // The peer is reached but does not answer.
   'answer-timeout',
   'body-timeout',
   'closed-before-answer',
   'closed-in-body',
   'proxy-refuses',
-  // What comes is no HTTP.
+  // The answer is not HTTP.
   'ssh-server',
   'http2',
   'other-protocol',
   'broken-http',
-  // It is HTTP with another code.
+  // HTTP with another status code.
   'redirect-to-login',
   'redirect-to-https',
   'redirect',
@@ -43,7 +43,7 @@ export const HINTS = [
   'gateway-error',
   'server-error',
   'other-status',
-  // The body is none of Genesis'.
+  // The body is not Genesis' answer.
   'empty-body',
   'other-content-type',
   'login-page',
@@ -75,10 +75,10 @@ export const HINTS = [
   'other-keys',
 ] as const;
 
-/** One thing that a failed probe may look like. */
+/** One recognised cause. */
 export type Hint = (typeof HINTS)[number];
 
-/** What was seen, for people, in one line without secrets; and what it looked like. */
+/** What the exporter saw, in one line without secrets, and the recognised cause. */
 export interface Diagnosis {
   readonly text: string;
   readonly hint: Hint;

@@ -3,7 +3,7 @@ import type { NodeReason } from './node-health.ts';
 import type { ProcessState } from './process-state.ts';
 import type { ProcessReason } from './verdict.ts';
 
-/** State of a node over time. `UNKNOWN`: the exporter looked and got no usable answer (`health_unavailable`, `stale`). */
+/** State of a node over time. `UNKNOWN`: the exporter probed but has no usable answer (`health_unavailable`, `stale`). */
 export type NodeState = 'HEALTHY' | 'UNHEALTHY' | 'UNKNOWN';
 
 /** The state that a node's reason stands for; undefined before the first probe. */
@@ -16,7 +16,7 @@ export function nodeStateOf(reason: NodeReason | undefined): NodeState | undefin
 /** State of a node or a process while the exporter watched it. */
 export type WatchedState = ProcessState | NodeState;
 
-/** State of a span of time; `NOT_WATCHED` where no exporter looked, or no first probe had finished. */
+/** State of a span of time; `NOT_WATCHED` when no exporter watched, or before the first probe finished. */
 export type SpanState = WatchedState | 'NOT_WATCHED';
 
 /** A node, or one process of it. */
@@ -39,7 +39,7 @@ export interface StateSpan extends Subject {
   readonly message: string;
 }
 
-/** What `/api/v1/events` tells of. */
+/** The kinds of events in `/api/v1/events`. */
 export const EVENT_KINDS = ['state', 'probe_failures', 'not_watched', 'forgotten'] as const;
 
 /** One kind of event. */
@@ -47,16 +47,16 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 
 /**
  * One thing that happened to a node or a process.
- * - `state`: a change between known states. A process that cannot be seen (`pending`, `health_unavailable`, `stale`) has no such event: the node's has.
+ * - `state`: a change between known states. While a process has no evidence (`pending`, `health_unavailable`, `stale`), it has no such event; its node has one.
  * - `probe_failures`: failed probes in a row for one reason.
- * - `not_watched`: no exporter looked, from `atMs` on for `durationMs`.
+ * - `not_watched`: no exporter watched, from `atMs` on for `durationMs`.
  * - `forgotten`: a process was missing for `forget_after` and loses its row.
  */
 export interface HistoryEvent extends Subject {
   /** Grows with each event of the fleet, also across restarts with a store; orders events of one moment. */
   readonly id: number;
   readonly kind: EventKind;
-  /** When it was seen to begin; undefined when only a span is known, as across a restart. */
+  /** When it began; undefined if only a span is known, for example across a restart. */
   readonly atMs: number | undefined;
   /** The span in which it must have happened; undefined when `atMs` is known. */
   readonly betweenMs: { readonly from: number; readonly to: number } | undefined;
@@ -90,7 +90,7 @@ export interface DurationBucket {
   readonly maximumMs: number;
 }
 
-/** Which events are asked for. */
+/** A query for events. */
 export interface EventsQuery {
   readonly nodes: readonly string[];
   readonly processes: readonly string[];
@@ -111,20 +111,20 @@ export interface EventsPage {
   readonly next: string | undefined;
 }
 
-/** All that is kept of one node between two moments. */
+/** The kept history of one node between two moments. */
 export interface NodeHistory {
   readonly node: string;
   readonly fromMs: number;
   readonly toMs: number;
-  /** Of the node and its processes, by begin. Where no span is, nobody watched. */
+  /** Spans of the node and its processes, ordered by begin. Time without a span was not watched. */
   readonly spans: readonly StateSpan[];
   readonly lmdb: readonly LmdbSample[];
   readonly durations: readonly DurationBucket[];
 }
 
-/** Where history is read from: the database, or the memory of an exporter without one. Reading never blocks the loop. */
+/** The source of history: the database, or memory without one. Reading never blocks the event loop. */
 export interface HistorySource {
   events(query: EventsQuery): Promise<EventsPage>;
-  /** Undefined when nothing is known of such a node. */
+  /** Undefined for a node without history. */
   history(node: string, fromMs: number, toMs: number): Promise<NodeHistory | undefined>;
 }

@@ -1,15 +1,15 @@
 import type { Hint } from './hint.ts';
 import type { DeclaredProcess } from './node.ts';
 
-/** What Genesis' own configuration files say of a node. */
+/** What Genesis' own configuration files say about a node. */
 export interface HomeReading {
-  /** False when a file could not be read or understood: what else is here is then that of the last good reading, if any. */
+  /** False when a file cannot be read or parsed. The other values are then those of the last good reading, if any. */
   readonly isSuccessful: boolean;
-  /** A line each, `file:line:column: message` where there is a place; those of a successful reading were passed over. */
+  /** One line each, `file:line:column: message` where the place is known. A successful reading has skipped what they describe. */
   readonly problems: readonly string[];
-  /** What the problems look like, where that is known. */
+  /** Hints for the recognised problems. */
   readonly hints?: readonly Hint[];
-  /** One for each name. */
+  /** One declaration per name. */
   readonly processes: readonly DeclaredProcess[];
   /** Port of the health endpoint; undefined when the files do not say. */
   readonly healthPort: number | undefined;

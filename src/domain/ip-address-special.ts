@@ -1,7 +1,7 @@
 import { type IpAddress, lowBits } from './ip-address.ts';
 import { parseIpRange, rangeHas } from './ip-address-range.ts';
 
-/** Addresses behind which there is no node of a network: the machine itself, its link, many at once, or a cloud's metadata. */
+/** Addresses that are not a node of a network: the machine itself, its link, multicast, or a cloud's metadata service. */
 const SPECIAL_RANGES = [
   '0.0.0.0/8',
   '127.0.0.0/8',
@@ -12,7 +12,7 @@ const SPECIAL_RANGES = [
   '100.100.100.200/32',
   '168.63.129.16/32',
   '192.0.0.192/32',
-  // Unspecified, loopback, and IPv4 addresses in a spelling that nobody uses any more.
+  // Unspecified, loopback, and the deprecated IPv4-compatible addresses.
   '::/96',
   'fe80::/10',
   'fec0::/10',
@@ -20,14 +20,14 @@ const SPECIAL_RANGES = [
   // Metadata of Amazon and Google.
   'fd00:ec2::/32',
   'fd20:ce::/32',
-  // Ways to IPv4 addresses that cannot be told from here: a network's own translation, and Teredo.
+  // Translations to unknown IPv4 addresses: a network's own NAT64 prefix, and Teredo.
   '64:ff9b:1::/48',
   '2001::/32',
 ]
   .map(parseIpRange)
   .filter((range) => range !== undefined);
 
-/** Beginnings of IPv6 addresses that go on with the IPv4 address that they lead to: NAT64 and 6to4. */
+/** IPv6 prefixes that are followed by an IPv4 address: NAT64 and 6to4. */
 const EMBEDDINGS = [
   { prefix: 0x64_ff9b_0000_0000_0000_0000n, prefixBits: 96 },
   { prefix: 0x2002n, prefixBits: 16 },

@@ -1,7 +1,7 @@
 /** A structured log: data in the object, a fixed message. */
 export type LogMethod = (data: object, message: string) => void;
 
-/** The levels that are written to. */
+/** The levels in use. */
 export interface Log {
   readonly debug: LogMethod;
   readonly info: LogMethod;

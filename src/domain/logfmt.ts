@@ -2,8 +2,8 @@ const NEEDS_QUOTES = /^(?:null)?$|[\s="\p{Cc}\p{Zl}\p{Zp}\ufffd\p{Cs}]/u;
 const NO_KEY = /[\s="\p{Cc}\p{Zl}\p{Zp}\ufffd\p{Cs}]/gu;
 
 /**
- * One log record as a line of logfmt, without the end of the line: `ts`, `level` and `msg`, then all else in its order.
- * Lists and mappings are written as JSON. Of an error the message is the value of its key, and the stack follows as `KEY_stack`.
+ * One log record as a line of logfmt, without the end of the line: `ts`, `level` and `msg`, then all other keys in order.
+ * Lists and mappings are written as JSON. An error has its message as value, followed by its stack as `KEY_stack`.
  */
 export function formatLogfmt({ time, level, msg, ...data }: Readonly<Record<string, unknown>>): string {
   const pairs = [
@@ -24,12 +24,12 @@ function withoutNesting([key, value]: readonly [string, unknown]): readonly (rea
   ];
 }
 
-/** A key cannot be quoted: what it cannot have becomes `_`. */
+/** Keys cannot be quoted: invalid characters become `_`. */
 function formatKey(key: string): string {
   return key.replace(NO_KEY, '_') || '_';
 }
 
-/** A text that could be read as something else, or would not stay on its line, is quoted as in JSON. */
+/** Quotes a text as in JSON if it would be ambiguous or would not stay on one line. */
 function formatValue(value: unknown): string {
   const text = String(value);
   if (typeof value !== 'string' || !NEEDS_QUOTES.test(text)) return text;

@@ -3,7 +3,7 @@ import { clockOfZone, UTC, type WallClock } from './zone-time.ts';
 /** Days of the week as the configuration names them, as Date.getUTCDay() counts them. */
 export const DAYS = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'] as const;
 
-/** When maintenance is. Once, in wall-clock milliseconds; or on days of the week by the clock of a time zone. */
+/** When maintenance takes place: once, in wall-clock milliseconds, or weekly in local time of a time zone. */
 export type MaintenanceTime =
   | { readonly kind: 'once'; readonly fromMs: number; readonly toMs: number }
   | {
@@ -19,7 +19,7 @@ export type MaintenanceTime =
 /** Planned maintenance. */
 export interface MaintenanceWindow {
   readonly name: string;
-  /** Of these nodes and of the nodes of these clusters; when both are empty, of all. */
+  /** The affected nodes and clusters; all nodes if both are empty. */
   readonly nodes: readonly string[];
   readonly clusters: readonly string[];
   readonly time: MaintenanceTime;
@@ -31,7 +31,7 @@ export interface Stretch {
   readonly toMs: number;
 }
 
-/** Maintenance that goes on. */
+/** Maintenance at this moment. */
 export interface MaintenanceNow {
   readonly name: string;
   readonly untilMs: number;
@@ -45,9 +45,9 @@ interface Subject {
 
 /** The planned maintenance of nodes. */
 export interface Maintenance {
-  /** Whether any is configured. */
+  /** Whether any maintenance is configured. */
   readonly isPlanned: boolean;
-  /** Of several windows the one that ends last; undefined outside of all. */
+  /** The current window; of several the one that ends last. Undefined outside of all windows. */
   at(node: Subject, nowMs: number): MaintenanceNow | undefined;
   /** The time of maintenance between two moments, of the last 400 days before the later one, in order and without overlaps. */
   between(node: Subject, fromMs: number, toMs: number): readonly Stretch[];

@@ -1,6 +1,6 @@
 import { lengthText } from './time.ts';
 
-/** How long a node or a process was healthy, of the time in which somebody watched. */
+/** How long a node or a process was healthy, of the time watched by an exporter. */
 export interface Availability {
   readonly watchedMs: number;
   readonly healthyMs: number;
@@ -14,12 +14,12 @@ export function percentText(ratio: number): string {
   return `${ratio < 1 ? Math.min(cut, 99.99) : 100} %`;
 }
 
-/** `99.2 %`, or a dash where nobody watched. */
+/** `99.2 %`, or a dash if no exporter watched. */
 export function availabilityText({ watchedMs, healthyMs }: Availability): string {
   return watchedMs > 0 ? percentText(healthyMs / watchedMs) : '–';
 }
 
-/** What the share is of: `of 6 d 3 h watched; 21 h not watched`. */
+/** The basis of the share: `of 6 d 3 h watched; 21 h not watched`. */
 export function availabilityBasis({ watchedMs, maintenanceMs = 0 }: Availability, windowMs: number): string {
   const unwatchedMs = windowMs - watchedMs - maintenanceMs;
   const parts = [

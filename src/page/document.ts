@@ -10,7 +10,7 @@ import { overallOf, overviewHtml } from './overview.ts';
 import { MAX_LISTED_PROBLEMS, problemsHtml, problemsOf } from './problems.ts';
 import { STRIP_PATTERNS } from './strip.ts';
 
-/** What leads from the page to itself, also where a proxy serves it below a path of its own. */
+/** The relative path from the page to itself, which also works below a proxy's path. */
 const ROOT = './';
 
 /** What the page shows besides the nodes. */
@@ -64,7 +64,7 @@ export function matchesHtml(filter: PageFilter, shown: number, all: number): Htm
   return html`${shown} of ${all} nodes. <a href="${ROOT}">Show all</a>`;
 }
 
-/** The choices of nodes, the chosen one among them even when there is no such node. */
+/** The options of nodes. They include the selected name even if no such node exists. */
 export function nodeOptionsHtml(names: readonly string[], chosen: string): Html {
   const options = chosen === '' || names.includes(chosen) ? names : [chosen, ...names];
   return html`<option value="">every node</option>${options.map((name) => optionHtml(name, name, chosen))}`;

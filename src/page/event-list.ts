@@ -9,13 +9,13 @@ import { saidText } from './words.ts';
 /** How a list of events is shown. */
 export interface EventListLook {
   readonly nowMs: number;
-  /** What leads from the page to `/`: `./` or `../`. */
+  /** The relative path from the page to `/`: `./` or `../`. */
   readonly root: string;
-  /** Whether each event names its node: not on the page of one. */
+  /** Whether each event names its node; false on a node's own page. */
   readonly hasNodes: boolean;
 }
 
-/** What is said in place of a history that cannot be read. */
+/** Shown instead of a history that cannot be read. */
 export const HISTORY_UNREADABLE: Html = html`<p class="failed">The history cannot be read now; the log of the exporter says why.</p>`;
 
 /** Events as a list, undefined when they cannot be read, in the order given; each has a link of its own that shows it on `/events`. */

@@ -6,10 +6,10 @@ import { type Html, html } from './html.ts';
 import type { NodesAnswer } from './nodes-answer.ts';
 import { stateWords } from './strip-text.ts';
 
-/** What leads from the page to `/`. */
+/** The relative path from the page to `/`. */
 const ROOT = './';
 
-/** States that events can be narrowed to. */
+/** States in the filter. */
 export const EVENT_STATES = [
   'DOWN',
   'ERROR',
@@ -22,7 +22,7 @@ export const EVENT_STATES = [
   'HEALTHY',
 ] as const;
 
-/** What the events are narrowed to; empty, or undefined, for all. */
+/** The filter of the events; empty or undefined for all. */
 export interface EventsFilter {
   readonly node: string;
   readonly process: string;
@@ -38,7 +38,7 @@ export interface EventsPageContent {
   readonly events: readonly EventInfo[] | undefined;
   /** Cursor of the older ones; undefined when there are none. */
   readonly next: string | undefined;
-  /** Whether the newest of all that the filter admits are shown. */
+  /** Whether this page begins with the newest matching event. */
   readonly isFirstPage: boolean;
 }
 
@@ -86,7 +86,7 @@ function optionHtml(value: string, text: string, chosen: string): Html {
     : html`<option value="${value}">${text}</option>`;
 }
 
-/** What of all time is shown when it is not all. */
+/** The shown time range, unless it is all time. */
 function rangeHtml(filter: EventsFilter): Html | false {
   const { fromMs, toMs } = filter;
   if (fromMs === undefined && toMs === undefined) return false;

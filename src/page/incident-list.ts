@@ -4,7 +4,7 @@ import { type Html, html } from './html.ts';
 import { lengthText, momentHtml } from './time.ts';
 import { saidText } from './words.ts';
 
-/** More are counted, not shown. */
+/** Further incidents are counted, not shown. */
 const MAX_SHOWN = 50;
 
 /** One stretch of time in which a node or a process was not healthy. Times are ISO 8601 in UTC. */
@@ -15,7 +15,7 @@ export interface IncidentInfo {
   /** Null while it goes on. */
   readonly to: string | null;
   readonly durationSeconds: number;
-  /** The worst that it was. */
+  /** The worst state of the incident. */
   readonly state: SpanState;
   readonly reason: string | null;
   readonly message: string;

@@ -20,7 +20,7 @@ import type { StripWindow } from './strip-shapes.ts';
 import { momentHtml } from './time.ts';
 import { axisLabelsHtml } from './time-axis.ts';
 
-/** What leads from the page to `/`. */
+/** The relative path from the page to `/`. */
 const ROOT = '../';
 
 const HOUR_MS = 3_600_000;
@@ -40,7 +40,7 @@ export type WindowName = keyof typeof WINDOWS;
 /** What the page of a node shows. */
 export interface NodePage {
   readonly node: NodeInfo;
-  /** Its own absolute address; undefined when that is not known. */
+  /** The page's absolute URL; undefined if it is not known. */
   readonly url: string | undefined;
   readonly windowName: WindowName;
   readonly window: StripWindow;
@@ -48,7 +48,7 @@ export interface NodePage {
   readonly subjects: readonly SubjectHistory[];
   /** The newest first. */
   readonly incidents: readonly IncidentInfo[];
-  /** In order of time; those of the last 6 hours among them, whatever the window. */
+  /** In order of time, always including the last 6 hours. */
   readonly lmdb: readonly LmdbSample[];
   readonly durations: readonly DurationBucket[];
   /** The newest first. */
@@ -57,7 +57,7 @@ export interface NodePage {
   readonly nextEvents: string | undefined;
   /** Whether the events shown are the latest. */
   readonly isFirstPage: boolean;
-  /** False when the history could not be read: what is shown of it is nothing. */
+  /** False when the history could not be read; the page then shows none. */
   readonly isReadable: boolean;
 }
 
@@ -78,7 +78,7 @@ export function nodeDocumentHtml(page: NodePage, answer: NodesAnswer, around: Pa
   return frameHtml(framed, answer, around);
 }
 
-/** What the browser's tab says of a node. */
+/** The title of the browser's tab. */
 export function nodeTitle(node: NodeInfo): string {
   const state = node.healthy ? 'healthy' : nodeState(node) === 'UNKNOWN' ? 'unknown' : 'not healthy';
   return `${node.name} ${state} – Genesis`;

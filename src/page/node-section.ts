@@ -8,22 +8,22 @@ import { processRowHtml } from './process-row.ts';
 import { ageHtml, durationText, momentHtml } from './time.ts';
 import { BLIND_NODE_REASONS, FAILURE_WORDS, NODE_REASON_WORDS, STATES_WORST_FIRST, worstState } from './words.ts';
 
-/** So many nodes are all unfolded at first; of more only those with a problem that is listed. */
+/** Up to this many nodes are all unfolded at first. With more, only nodes with a listed problem are unfolded. */
 export const MAX_UNFOLDED_NODES = 12;
 
-/** With more nodes than this the page has no rows of those that are folded. */
+/** With more nodes than this, folded nodes have no rows in the page. */
 export const MAX_NODES_WITH_ROWS = 100;
 
 /** How a node is to be shown. */
 export interface SectionLook {
   readonly filter: PageFilter;
   readonly isUnfolded: boolean;
-  /** Whether the processes are in it; else it says where they are. */
+  /** Whether the section has the processes; otherwise it links to them. */
   readonly hasRows: boolean;
   /** Whether the last 24 hours are in it. */
   readonly hasDay: boolean;
   readonly nowMs: number;
-  /** What leads from the page to `/`: `./` or `../`. */
+  /** The relative path from the page to `/`: `./` or `../`. */
   readonly root: string;
 }
 
@@ -64,7 +64,7 @@ ${rows.length > 0 && tableHtml(node, rows)}
 ${failuresHtml(node, nowMs)}`;
 }
 
-/** The line that is seen of a node while it is folded. */
+/** The summary line of a node, which stays visible while the node is folded. */
 export function nodeSummaryHtml(node: NodeInfo, nowMs: number): Html {
   const { name, healthy, reason, since, maintenance } = node;
   const why = reason !== null && html`<span class="why">${NODE_REASON_WORDS[reason]}</span>`;

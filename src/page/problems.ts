@@ -6,12 +6,12 @@ import { encode, nodeId, processId, runbookHtml, stateHtml } from './parts.ts';
 import { ageHtml } from './time.ts';
 import { BLIND_NODE_REASONS, NODE_REASON_WORDS, PROCESS_REASON_WORDS, STATES_WORST_FIRST } from './words.ts';
 
-/** Of the problems at most so many are listed. */
+/** At most this many problems are listed. */
 export const MAX_LISTED_PROBLEMS = 50;
 
 const MAX_MESSAGE_LENGTH = 200;
 
-/** The same problem on fewer nodes has a line for each. */
+/** A problem on fewer nodes has one line per node. */
 const MIN_GROUP_SIZE = 3;
 
 /** One thing that is wrong. */
@@ -30,7 +30,7 @@ export interface Problem {
   readonly runbook: string | null;
 }
 
-/** What is wrong on some nodes, the worst first and of equals the latest. A node that gives no answer is one problem, not one a process. */
+/** The problems of nodes, the worst first and equal ones by time, the latest first. A node without an answer is one problem, not one per process. */
 export function problemsOf(nodes: readonly NodeInfo[]): readonly Problem[] {
   const problems = nodes.flatMap(problemsOfNode);
   const rank = (state: ProcessState): number => STATES_WORST_FIRST.indexOf(state);
@@ -79,7 +79,7 @@ export interface ProblemGroup {
   readonly problems: readonly [Problem, ...Problem[]];
 }
 
-/** Groups a problem that is the same on three nodes or more, at the place of its first node. */
+/** Joins a problem of three or more nodes into one entry, at the place of its first node. */
 export function groupProblems(problems: readonly Problem[]): readonly ProblemGroup[] {
   const alike = new Map<string, [Problem, ...Problem[]]>();
   for (const problem of problems) {
@@ -109,7 +109,7 @@ export interface ProblemsLook {
   readonly root: string;
 }
 
-/** The list of problems, which are given the worst first. */
+/** The list of problems; `problems` are sorted, the worst first. */
 export function problemsHtml(problems: readonly Problem[], look: ProblemsLook): Html {
   if (problems.length === 0) return html`<p class="all-well">${stateHtml('UP', 'No problems')}</p>`;
   const groups = groupProblems(problems);

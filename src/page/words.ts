@@ -54,7 +54,7 @@ export function saidText({ reason, message }: { readonly reason: string | null; 
   return [words, message.replace(/^;/, '')].filter((part) => part !== '').join(': ');
 }
 
-/** The reasons of a node under which nothing is known of its processes. */
+/** Reasons of a node with which the state of its processes is unknown. */
 export const BLIND_NODE_REASONS: ReadonlySet<NodeReason | null> = new Set(['pending', 'health_unavailable', 'stale']);
 
 /** The worst of some states; UP when there is none. */

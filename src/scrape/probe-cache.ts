@@ -16,16 +16,16 @@ export interface ProbeKey {
 
 /** Limits of a cache. */
 export interface ProbeCacheOptions {
-  /** A result younger than this is served again. */
+  /** A younger result is served again. */
   readonly minIntervalMs: number;
   readonly maxKept: number;
-  /** More ad-hoc probes than this are not under way at once. */
+  /** At most this many ad-hoc probes run at once. */
   readonly maxAdHoc: number;
 }
 
-/** Probes that are shared by all who ask at the same time, and a little later. */
+/** Probes that are shared by simultaneous requests and by slightly later ones. */
 export interface ProbeCache<Value> {
-  /** A recent result, that of the probe under way, or that of a new one; `busy` when that would be one too many. */
+  /** A recent result, or the result of the running probe or of a new one; `busy` when too many probes run. */
   ask(wanted: ProbeKey, probe: () => Promise<Probed<Value>>): Promise<Value> | 'busy';
 }
 
@@ -34,13 +34,13 @@ interface Kept<Value> {
   readonly finishedMs: number;
 }
 
-/** A cache without results. The age of a result counts from when its probe had finished; of too many the oldest is dropped. */
+/** Creates an empty cache. The age of a result counts from the end of its probe. When the cache is full, the oldest result is dropped. */
 export function createProbeCache<Value>(
   { minIntervalMs, maxKept, maxAdHoc }: ProbeCacheOptions,
   { clock }: { readonly clock: Clock },
 ): ProbeCache<Value> {
   const underWay = new Map<string, Promise<Value>>();
-  // In the order in which they finished, so that the oldest is the first.
+  // Ordered by the end of the probe, so that the oldest is the first.
   const kept = new Map<string, Kept<Value>>();
   let adHocCount = 0;
 

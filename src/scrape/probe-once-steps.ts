@@ -7,19 +7,19 @@ import { proxyFor } from '../domain/proxy-rules.ts';
 import { formatHostPort } from '../domain/target-address.ts';
 import type { ConnectTarget } from '../domain/view.ts';
 
-/** What became of the name of a target; where there are addresses, no others are connected to. */
+/** The result of resolving a target's name. With addresses, the probe connects to these only. */
 export type Resolution =
   | { readonly kind: 'addresses' | 'refused'; readonly addresses: readonly string[] }
   | { readonly kind: 'failed'; readonly reason: HealthFailure; readonly detail: string; readonly hint: Hint };
 
-/** Something that a probe on demand did or learned, for people; without secrets. */
+/** One step of a probe on demand, for the operator, without secrets. */
 export interface ProbeStep {
-  /** Since the probe began. */
+  /** Time since the probe began. */
   readonly atMs: number;
   readonly text: string;
 }
 
-/** The steps of one probe, told as they happen. */
+/** Records the steps of one probe. */
 export interface ProbeSteps {
   resolved(resolution: Resolution): void;
   sent(endpoint: HealthEndpoint): void;
@@ -29,7 +29,7 @@ export interface ProbeSteps {
   all(): readonly ProbeStep[];
 }
 
-/** No steps yet, of a probe that begins now. */
+/** Creates an empty list of steps for a probe that begins now. */
 export function createProbeSteps(clock: Clock): ProbeSteps {
   const startedMs = clock.monotonicMs();
   const steps: ProbeStep[] = [];

@@ -7,10 +7,10 @@ import { type ConnectTarget, connectTargets, type NodeView, viewNode } from '../
 import type { NodeLookup, ProberFactory } from './node-loop.ts';
 import { createProbeSteps, type ProbeStep, type Resolution, shownUrl } from './probe-once-steps.ts';
 
-/** What a probe on demand brought, apart from all that the loop knows. */
+/** The result of a probe on demand. It is independent of the loop. */
 export interface ProbeReport {
   readonly view: NodeView;
-  /** Whether an answer was had and understood; with health off, whether any process accepted a connection. */
+  /** Whether the node gave a valid answer; with health off, whether any process accepted a connection. */
   readonly isSuccess: boolean;
   readonly durationMs: number;
   readonly steps: readonly ProbeStep[];
@@ -21,14 +21,14 @@ export type ProbeOutcome =
   | { readonly kind: 'report'; readonly report: ProbeReport }
   | { readonly kind: 'refused'; readonly addresses: readonly string[] };
 
-/** What is to be probed, and how long that may take. */
+/** The target of a probe and its deadline. */
 export interface ProbeOnceOptions {
   readonly settings: NodeSettings;
-  /** For all of it together. */
+  /** Time limit for the whole probe. */
   readonly timeoutMs: number;
-  /** Aborted when that is over, or nobody waits any more. */
+  /** Aborted at the deadline, or when no client waits any more. */
   readonly signal: StopSignal;
-  /** Looks the name of the health endpoint up before anything is sent; undefined leaves that to the connection. Never rejects. */
+  /** Resolves the name of the health endpoint before anything is sent; undefined leaves it to the connection. Never rejects. */
   readonly resolve: ((signal: StopSignal) => Promise<Resolution>) | undefined;
 }
 
@@ -38,10 +38,10 @@ export interface ProbeOnceDeps {
   readonly clock: Clock;
 }
 
-// What is left of the time after a connect has timed out is for the answer that says so.
+// The time after the timeout of a connect is for sending the answer.
 const CONNECT_SHARE = 0.9;
 
-/** Probes a node's health endpoint and the ports that its settings want connects to, within one deadline. */
+/** Probes a node's health endpoint and the ports that its settings select, within one deadline. */
 export async function probeOnce(options: ProbeOnceOptions, { probers, clock }: ProbeOnceDeps): Promise<ProbeOutcome> {
   const { settings, timeoutMs, signal } = options;
   const startedMs = clock.monotonicMs();
@@ -78,7 +78,7 @@ export async function probeOnce(options: ProbeOnceOptions, { probers, clock }: P
     record({ connects });
   }
 
-  /** Ports that only the answer names, or names differently from the declaration. */
+  /** Ports that only the answer has, or that differ from the declaration. */
   function newTargets(): readonly ConnectTarget[] {
     return connectTargets(view()).filter(({ process, host, port }) => {
       const known = snapshot.connects.get(process)?.result;
@@ -114,7 +114,7 @@ export async function probeOnce(options: ProbeOnceOptions, { probers, clock }: P
   return { kind: 'report', report: { view: seen, isSuccess: isSuccess(seen), durationMs, steps: steps.all() } };
 }
 
-/** The lookup of a target whose addresses are known and admitted already: it is connected to no others. */
+/** A lookup that returns the known, admitted addresses of a target, so that the probe connects to no others. */
 function fixedLookup(addresses: readonly string[]): NodeLookup {
   const lookup = async () => addresses;
   return { forHealth: lookup, forConnects: lookup };

@@ -4,7 +4,7 @@ import { createNodeLoop, type NodeLoop, type NodeLoopDeps } from './node-loop.ts
 
 const BEAT_MS = 1000;
 
-/** A loop this far behind its schedule is stuck: the heart stops beating until it is right again. */
+/** A loop this far behind its schedule is stuck: the heartbeat stops until the loop has caught up. */
 const STUCK_AFTER_MS = 10_000;
 
 /** The last beat of the loop: monotonic milliseconds for its age, wall-clock milliseconds for its timestamp. */
@@ -15,16 +15,16 @@ export interface Heartbeat {
 
 /** All node loops together. */
 export interface ScrapeManager {
-  /** Makes these the nodes: loops of new ones start, those of vanished or changed ones stop, the rest go on untouched. */
+  /** Sets the nodes. Starts loops of new nodes, stops those of removed nodes, restarts those of changed nodes, and leaves the others alone. */
   apply(settings: readonly NodeSettings[]): void;
   /** True once every node of the first `apply` has finished a probe. */
   isReady(): boolean;
   heartbeat(): Heartbeat;
-  /** Resolves when no probe is under way any more. */
+  /** Resolves when no probe is running. */
   stop(): Promise<void>;
 }
 
-/** A manager without nodes. Its heart beats every second as long as no loop is stuck. */
+/** Creates a manager without nodes. Its heartbeat advances every second as long as no loop is stuck. */
 export function createScrapeManager(deps: NodeLoopDeps): ScrapeManager {
   const { store, clock } = deps;
   const ending = new Set<Promise<void>>();

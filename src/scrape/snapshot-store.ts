@@ -5,7 +5,7 @@ import { emptySnapshot, type NodeSnapshot } from '../domain/snapshot.ts';
 import type { Transition } from '../domain/transition.ts';
 import { type NodeView, viewNode } from '../domain/view.ts';
 
-/** What a record changed, for whoever tells of it. */
+/** What a probe update changed, for logs and history. */
 export interface Recorded {
   readonly before: NodeView;
   readonly after: NodeView;
@@ -14,13 +14,13 @@ export interface Recorded {
 
 /** The latest snapshot of every node: the loop writes, every reader reads. */
 export interface SnapshotStore {
-  /** Makes these the nodes, in this order; one that stays keeps its evidence. */
+  /** Sets the nodes, in this order. Remaining nodes keep their evidence. */
   setNodes(nodes: readonly GenesisNode[]): void;
-  /** Adds what a probe brought; undefined when the node is gone. */
+  /** Adds a probe's result; undefined when the node is gone. */
   record(name: string, update: ProbeUpdate): Recorded | undefined;
-  /** The node as it stands now; undefined when there is none of this name. */
+  /** The current view of a node; undefined for an unknown name. */
   view(name: string): NodeView | undefined;
-  /** All nodes as they stand now, in order. A view stays the same object until something in it changes, and so does the list. */
+  /** The current views of all nodes, in order. A view stays the same object until something in it changes, and so does the list. */
   views(): readonly NodeView[];
 }
 
@@ -29,16 +29,16 @@ export interface SnapshotStoreDeps {
   readonly clock: Clock;
   /** The snapshot with which a new node begins; undefined for one without evidence or memory. */
   readonly restore?: (node: GenesisNode, at: Moment) => NodeSnapshot | undefined;
-  /** Called after each record, with its moment. */
+  /** Called after each update, with its moment. */
   readonly onRecorded?: (recorded: Recorded, at: Moment) => void;
-  /** Called when the nodes are others, with their names. */
+  /** Called with the names when the set of nodes changes. */
   readonly onNodes?: (names: ReadonlySet<string>) => void;
 }
 
 /** An empty store. Views are judged again when their evidence grows too old, whether or not the loop still runs. */
 export function createSnapshotStore({ clock, restore, onRecorded, onNodes }: SnapshotStoreDeps): SnapshotStore {
   let current = new Map<string, NodeView>();
-  /** The list of all views, until one of them is another or grows too old. */
+  /** The list of all views, until one of them changes or expires. */
   let listed: { readonly views: readonly NodeView[]; readonly validUntilMs: number } | undefined;
 
   function setNodes(nodes: readonly GenesisNode[]): void {

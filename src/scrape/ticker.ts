@@ -2,24 +2,24 @@ import type { Clock } from '../domain/clock.ts';
 
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
-/** When a ticker runs and what. Milliseconds. */
+/** What a ticker runs, and when. Milliseconds. */
 export interface TickerOptions {
   readonly intervalMs: number;
   /** Where in the interval the ticks lie, 0 to `intervalMs`. */
   readonly offsetMs: number;
-  /** Longer than this and a run counts as late. */
+  /** A longer run counts as late. */
   readonly expectedRunMs: number;
   /** One run; must not throw. */
   readonly run: () => Promise<void>;
-  /** Told how many ticks were skipped because a run was still going on. */
+  /** Receives the number of ticks that were skipped because a run took too long. */
   readonly onMissed: (ticks: number) => void;
 }
 
-/** Repeats something in a stable phase. */
+/** Repeats work in a stable phase. */
 export interface Ticker {
   /** Runs at once, then at every tick. */
   start(): void;
-  /** No further run; resolves when the one under way has ended. */
+  /** Stops; resolves when the current run has ended. */
   stop(): Promise<void>;
   /** How far the ticker is behind at `nowMs`, monotonic milliseconds; 0 when it is on time. */
   lateMs(nowMs: number): number;
@@ -52,7 +52,7 @@ export function createTicker(options: TickerOptions, { clock }: { readonly clock
     timer = setTimeout(begin, Math.min(dueMs - nowMs, MAX_TIMER_MS), dueMs);
   }
 
-  /** Runs for the tick planned at `plannedMs`; without one for the start, which is no tick. */
+  /** Runs for the tick planned at `plannedMs`; without an argument for the start, which is not a tick. */
   function begin(plannedMs?: number): void {
     running = runOnce(plannedMs);
   }

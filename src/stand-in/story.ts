@@ -5,7 +5,7 @@ import type { StandInNode } from './stand-in-node.ts';
 export interface StoryStep {
   /** Milliseconds from the start of the round. */
   readonly atMs: number;
-  /** What a viewer is told, one line. */
+  /** One line for the viewer. */
   readonly text: string;
   apply(node: StandInNode): void | Promise<void>;
 }

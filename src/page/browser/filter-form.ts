@@ -12,7 +12,7 @@ export interface FilterForm {
   offer(names: readonly string[]): void;
 }
 
-/** Listens to the form and to the reader's going back; `onChange` hears of every change that the reader makes. */
+/** Listens to the form and to the reader's going back; `onChange` is called for every change by the reader. */
 export function createFilterForm(onChange: () => void): FilterForm {
   const element = elementById('filter');
   if (!(element instanceof HTMLFormElement)) throw new Error('the filter is a form');

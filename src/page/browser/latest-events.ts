@@ -37,7 +37,7 @@ export function createLatestEvents(): LatestEvents {
       const response = await fetch(`./api/v1/events?limit=${SHOWN}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
       if (response.ok) show((await response.json()).events, nowMs);
     } catch {
-      // The next answer, or the lack of one, tells what is wrong.
+      // The next request shows what is wrong.
     } finally {
       isRefreshing = false;
     }
@@ -53,7 +53,7 @@ function show(events: readonly EventInfo[], nowMs: number): void {
   morph(element, wanted);
 }
 
-/** What is another whenever something has happened that is an event. */
+/** A text that changes with every event. */
 function standingOf(nodes: readonly NodeInfo[]): string {
   let changes = 0;
   let failures = 0;

@@ -14,11 +14,11 @@ export interface LiveHandlers {
   /** The node to ask for; undefined for all. */
   readonly node: string | undefined;
   readonly onAnswer: (answer: NodesAnswer) => void;
-  /** The exporter has been restarted: versions of before mean nothing any more. */
+  /** The exporter has restarted, so older versions are no longer valid. */
   readonly onRestart: () => void;
 }
 
-/** Keeps a page live: asks again and again, counts ages on, and says plainly when there is no answer. */
+/** Keeps a page live: polls, advances ages, and shows when there is no answer. */
 export function startLive(model: Model, { node, onAnswer, onRestart }: LiveHandlers): void {
   let isLost = false;
 

@@ -1,10 +1,10 @@
 import type { NodeInfo, NodesAnswer } from '../nodes-answer.ts';
 
-/** All that the exporter has told so far. */
+/** The nodes as received so far. */
 export interface Model {
   /** Takes an answer, a whole one or one of what has changed; true when it comes from an exporter started since. */
   update(answer: NodesAnswer): boolean;
-  /** What to ask with for what has changed; undefined before the first answer. */
+  /** The cursor for the next request; undefined before the first answer. */
   cursor(): string | undefined;
   /** The nodes, in order. */
   nodes(): readonly NodeInfo[];
@@ -12,7 +12,7 @@ export interface Model {
   nowMs(): number;
 }
 
-/** Knows nothing yet. */
+/** Creates an empty model. */
 export function createModel(): Model {
   const infos = new Map<string, NodeInfo>();
   let latest: NodesAnswer | undefined;

@@ -52,7 +52,7 @@ function start(): void {
       const response = await fetch(location.pathname + location.search, { signal: AbortSignal.timeout(TIMEOUT_MS) });
       if (response.ok) takeOver(new DOMParser().parseFromString(await response.text(), 'text/html'));
     } catch {
-      // The next answer, or the lack of one, tells what is wrong.
+      // The next request shows what is wrong.
     } finally {
       isRefreshing = false;
     }
@@ -65,7 +65,7 @@ function start(): void {
   startLive(model, { node: name, onAnswer: show, onRestart: () => void refresh() });
 }
 
-/** What must change for the history to have changed. */
+/** A text that changes whenever the history changes. */
 function standingOf({ reason, processes }: NodeInfo): string {
   return JSON.stringify([reason, processes.map((process) => [process.name, process.state, process.reason])]);
 }

@@ -4,18 +4,18 @@ const INTERVAL_MS = 2000;
 const HIDDEN_INTERVAL_MS = 15_000;
 const TIMEOUT_MS = 10_000;
 
-/** Who hears of answers. */
+/** Callbacks of the polling. */
 export interface PollingHandlers {
   /** The node to ask for; undefined for all. */
   readonly node: string | undefined;
   /** What to ask with for what has changed. */
   readonly cursor: () => string | undefined;
   readonly onAnswer: (answer: NodesAnswer) => void;
-  /** Told each time that there is no good answer, with what came instead. */
+  /** Called after each failed request, with the failure. */
   readonly onLost: (why: string) => void;
 }
 
-/** Asks `/api/v1/nodes` again and again: every 2 s, less often while nobody looks, and at once when somebody looks again. */
+/** Requests `/api/v1/nodes` every 2 s, less often while the page is hidden, and at once when it becomes visible again. */
 export function startPolling({ node, cursor, onAnswer, onLost }: PollingHandlers): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let isAsking = false;
