@@ -97,7 +97,7 @@ export async function startExporter(options: ExporterOptions): Promise<Exporter>
   const onInternalError = ownMetrics.countInternalError;
   const limiter = createLimiter(config.maxConcurrentConnects);
   const probers = createProbers({ clock: evidenceClock, limiter, lookup, version: buildInfo.version, onInternalError });
-  const history = await openHistory(options.storage, () => store.views(), { clock: evidenceClock, log });
+  const history = await openHistory(options.storage, { snapshots: () => store, clock: evidenceClock, log });
   const store = createSnapshotStore({ clock: evidenceClock, ...history.hooks });
   const onMissedTicks = ownMetrics.countMissedTicks;
   const manager = createScrapeManager({ store, probers, clock, log, onMissedTicks, onInternalError });

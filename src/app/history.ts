@@ -4,12 +4,12 @@ import type { Log } from '../domain/log.ts';
 import type { GenesisNode } from '../domain/node.ts';
 import type { Moment } from '../domain/record.ts';
 import type { NodeSnapshot } from '../domain/snapshot.ts';
-import type { NodeView } from '../domain/view.ts';
-import type { SnapshotStoreDeps } from '../scrape/snapshot-store.ts';
+import type { SnapshotStore, SnapshotStoreDeps } from '../scrape/snapshot-store.ts';
 import { createJoinedHistory } from '../storage/joined-history.ts';
 import { createMemoryHistory } from '../storage/memory-history.ts';
 import { createRecorder, type RestoredNode } from '../storage/recorder.ts';
-import { countersOf, forgottenMeanwhile, memoryOf, restoreSnapshot } from '../storage/restore.ts';
+import type { KeptNode } from '../storage/records.ts';
+import { countersOf, forgottenMeanwhile, memoryOf, recallSnapshot, restoreSnapshot } from '../storage/restore.ts';
 import { openStore } from '../storage/store.ts';
 import type { StoreHealth } from '../storage/store-interface.ts';
 
@@ -31,11 +31,14 @@ export interface History {
 
 /** What a history works with. */
 export interface HistoryDeps {
+  /** The store of snapshots; called only after the start. */
+  readonly snapshots: () => Pick<SnapshotStore, 'recall' | 'views'>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
 const LOOK_EVERY_MS = 1000;
+const UNREADABLE = 'what is stored of a node cannot be read, so it begins without memory';
 
 // In the bundle all chunks are in the folder of the storage process' file.
 const STORAGE_PROCESS = new URL('./storage-process.js', import.meta.url);
@@ -43,10 +46,10 @@ const STORAGE_PROCESS = new URL('./storage-process.js', import.meta.url);
 /** Opens the history; with a store it takes at most 10 s, even if the disk hangs. Without a store the history is in memory and begins with the start. */
 export async function openHistory(
   storage: StorageOptions | undefined,
-  views: () => readonly NodeView[],
-  { clock, log }: HistoryDeps,
+  { snapshots, clock, log }: HistoryDeps,
 ): Promise<History> {
-  const store = storage && (await openStore(storage, { clock, log, processUrl: STORAGE_PROCESS }));
+  const onLateMemory = (late: ReadonlyMap<string, KeptNode>): void => recall(late);
+  const store = storage && (await openStore(storage, { clock, log, processUrl: STORAGE_PROCESS, onLateMemory }));
   // Keeps nodes that leave the configuration, so that they return as they left.
   const kept = new Map(store?.kept);
   const restored = new Map<string, RestoredNode>();
@@ -60,7 +63,7 @@ export async function openHistory(
     lastEventId: store?.lastEventId ?? 0,
   });
   const now = (): Moment => ({ monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() });
-  const timer = setInterval(() => recorder.look(views(), now()), LOOK_EVERY_MS);
+  const timer = setInterval(() => recorder.look(snapshots().views(), now()), LOOK_EVERY_MS);
 
   function restore(node: GenesisNode, at: Moment): NodeSnapshot | undefined {
     const found = kept.get(node.name);
@@ -73,8 +76,29 @@ export async function openHistory(
       });
       return snapshot;
     } catch (err) {
-      log.warn({ node: node.name, err }, 'what is stored of a node cannot be read, so it begins without memory');
+      log.warn({ node: node.name, err }, UNREADABLE);
       return undefined;
+    }
+  }
+
+  /** The database has opened while the exporter runs: adds what it holds to the running nodes, and stores every node. */
+  function recall(late: ReadonlyMap<string, KeptNode>): void {
+    for (const [name, found] of late) if (!kept.has(name)) kept.set(name, found);
+    snapshots().recall((snapshot, at) => {
+      const recalled = recalledOf(snapshot, late.get(snapshot.node.name), at);
+      store?.add({ kind: 'memory', node: snapshot.node.name, memory: [recalled, at] });
+      store?.add({ kind: 'counters', node: snapshot.node.name, counters: recalled });
+      return recalled;
+    });
+  }
+
+  function recalledOf(snapshot: NodeSnapshot, found: KeptNode | undefined, at: Moment): NodeSnapshot {
+    if (found === undefined) return snapshot;
+    try {
+      return recallSnapshot(snapshot, found, at);
+    } catch (err) {
+      log.warn({ node: snapshot.node.name, err }, UNREADABLE);
+      return snapshot;
     }
   }
 

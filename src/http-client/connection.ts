@@ -98,10 +98,17 @@ export function createConnection(options: ConnectionOptions): Connection {
   };
 }
 
-/** undici destroys the socket with an error after each answer. Node.js would format its stack trace, which takes a tenth of a cycle. */
+/**
+ * undici destroys the socket with an error after each answer. Node.js would format its stack trace, which takes a tenth of a cycle.
+ * So undici gets the error from the event alone; without the event it would create a second error.
+ */
 function endWithoutTrace(socket: Socket): void {
   const destroy = socket.destroy.bind(socket);
-  socket.destroy = (error?: Error) => destroy(isClosing(error) ? undefined : error);
+  socket.destroy = (error?: Error) => {
+    if (!isClosing(error)) return destroy(error);
+    socket.emit('error', error);
+    return destroy();
+  };
 }
 
 function isClosing(error: Error | undefined): boolean {

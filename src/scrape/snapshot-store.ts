@@ -16,6 +16,8 @@ export interface Recorded {
 export interface SnapshotStore {
   /** Sets the nodes, in this order. Remaining nodes keep their evidence. */
   setNodes(nodes: readonly GenesisNode[]): void;
+  /** Replaces each snapshot by what `recall` makes of it, when memory of earlier runs arrives late. */
+  recall(recall: (snapshot: NodeSnapshot, at: Moment) => NodeSnapshot): void;
   /** Adds a probe's result; undefined when the node is gone. */
   record(name: string, update: ProbeUpdate): Recorded | undefined;
   /** The current view of a node; undefined for an unknown name. */
@@ -59,8 +61,16 @@ export function createSnapshotStore({ clock, restore, onRecorded, onNodes }: Sna
   }
 
   function begin(node: GenesisNode): NodeSnapshot {
-    const at = { monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() };
-    return restore?.(node, at) ?? emptySnapshot(node);
+    return restore?.(node, now()) ?? emptySnapshot(node);
+  }
+
+  function recall(recalled: (snapshot: NodeSnapshot, at: Moment) => NodeSnapshot): void {
+    const at = now();
+    for (const [name, { snapshot }] of current) replace(name, viewNode(recalled(snapshot, at), at.monotonicMs));
+  }
+
+  function now(): Moment {
+    return { monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() };
   }
 
   function replace(name: string, view: NodeView): NodeView {
@@ -72,7 +82,7 @@ export function createSnapshotStore({ clock, restore, onRecorded, onNodes }: Sna
   function record(name: string, update: ProbeUpdate): Recorded | undefined {
     const before = view(name);
     if (before === undefined) return undefined;
-    const at = { monotonicMs: clock.monotonicMs(), wallMs: clock.wallMs() };
+    const at = now();
     const { view: after, transitions } = recordUpdate(before.snapshot, update, at);
     replace(name, after);
     const recorded = { before, after, transitions };
@@ -99,5 +109,5 @@ export function createSnapshotStore({ clock, restore, onRecorded, onNodes }: Sna
     return listed.views;
   }
 
-  return { setNodes, record, view, views };
+  return { setNodes, recall, record, view, views };
 }

@@ -34,15 +34,16 @@ export class UnusableDatabaseError extends Error {
 }
 
 /**
- * Opens the database in a folder for writing, and makes both if need be. A corrupt database is moved aside and a new one is made.
- * Throws when the folder cannot be used, another exporter writes there, or the database is of a newer version.
+ * Opens the database in a folder for writing, and makes both if need be. `prepare` reads what a start needs. A database that is
+ * corrupt there is moved aside, and a new one is made and prepared. What is corrupt elsewhere shows when it is read: a check of
+ * the whole file would delay each start. Throws when the folder cannot be used, another exporter writes there, or the database is
+ * of a newer version.
  */
-export function openDatabase(folder: string): OpenedDatabase {
+export function openDatabase(folder: string, prepare: (connection: Connection) => void = () => {}): OpenedDatabase {
   mkdirSync(folder, { recursive: true, mode: 0o750 });
   const lock = takeLock(folder);
-  const file = join(folder, DATABASE_NAME);
   try {
-    const opened = openOrMoveAside(file);
+    const opened = openOrMoveAside(folder, prepare);
     return {
       ...opened,
       close() {
@@ -88,20 +89,31 @@ function takeLock(folder: string): Connection {
   }
 }
 
-function openOrMoveAside(file: string): Pick<OpenedDatabase, 'connection' | 'movedTo'> {
+function openOrMoveAside(
+  folder: string,
+  prepare: (connection: Connection) => void,
+): Pick<OpenedDatabase, 'connection' | 'movedTo'> {
   try {
-    return { connection: openAndMigrate(file), movedTo: undefined };
+    return { connection: openAndMigrate(folder, prepare), movedTo: undefined };
   } catch (error) {
     if (!isCorrupt(error)) throw error;
-    const movedTo = `${file}.corrupt-${new Date().toISOString().replaceAll(':', '')}`;
-    for (const suffix of ['', '-wal', '-shm']) {
-      if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, `${movedTo}${suffix}`);
-    }
-    return { connection: openAndMigrate(file), movedTo };
+    const movedTo = moveAside(folder);
+    return { connection: openAndMigrate(folder, prepare), movedTo };
   }
 }
 
-function openAndMigrate(file: string): Connection {
+/** Renames a closed database and its files; returns its new path. */
+export function moveAside(folder: string): string {
+  const file = join(folder, DATABASE_NAME);
+  const movedTo = `${file}.corrupt-${new Date().toISOString().replaceAll(':', '')}`;
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(`${file}${suffix}`)) renameSync(`${file}${suffix}`, `${movedTo}${suffix}`);
+  }
+  return movedTo;
+}
+
+function openAndMigrate(folder: string, prepare: (connection: Connection) => void): Connection {
+  const file = join(folder, DATABASE_NAME);
   const connection = new Database(file);
   try {
     // Messages of Genesis are nobody else's business.
@@ -109,11 +121,10 @@ function openAndMigrate(file: string): Connection {
     connection.exec('PRAGMA busy_timeout = 2000; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL');
     refuseNewer(connection, file);
     const version = versionOf(connection);
-    const [check] = version === 0 ? [] : selectRows<{ quick_check: string }>(connection, 'PRAGMA quick_check(1)');
-    if (check !== undefined && check.quick_check !== 'ok') throw new Error('database disk image is malformed');
     for (const [index, migration] of MIGRATIONS.entries()) {
       if (index >= version) connection.exec(`BEGIN; ${migration}; PRAGMA user_version = ${index + 1}; COMMIT`);
     }
+    prepare(connection);
     return connection;
   } catch (error) {
     connection.close();
@@ -134,7 +145,8 @@ function refuseNewer(connection: Connection, file: string): void {
   );
 }
 
-function isCorrupt(error: unknown): boolean {
+/** Whether SQLite found the database damaged. */
+export function isCorrupt(error: unknown): boolean {
   return error instanceof Error && /malformed|not a database/i.test(error.message);
 }
 

@@ -45,4 +45,6 @@ export type StorageAnswer =
       readonly message: string;
       /** Whether trying again brings nothing. */
       readonly isFinal: boolean;
+      /** Whether no database is open any more: a corrupt one was moved aside. */
+      readonly isClosed: boolean;
     };

@@ -4,52 +4,27 @@ import {
   HEALTH_FAILURES,
   type HealthFailure,
 } from '../domain/failure-reason.ts';
-import type { FailureRun } from '../domain/failure-run.ts';
+import { MAX_FAILURE_RUNS } from '../domain/failure-run.ts';
 import type { GenesisNode } from '../domain/node.ts';
 import type { ProcessState } from '../domain/process-state.ts';
 import type { Moment } from '../domain/record.ts';
 import type { Roster } from '../domain/roster.ts';
-import {
-  type ConnectRecord,
-  emptySnapshot,
-  type NodeSnapshot,
-  type NodeStanding,
-  type ProbeCounts,
-} from '../domain/snapshot.ts';
+import { type ConnectRecord, emptySnapshot, type NodeSnapshot, type ProbeCounts } from '../domain/snapshot.ts';
 import type { Histories, ProcessHistory } from '../domain/transition.ts';
+import {
+  type KeptCounts,
+  type KeptProcess,
+  type NodeCounters,
+  type NodeMemory,
+  readCounters,
+  readMemory,
+} from './kept-node.ts';
 import type { KeptNode } from './records.ts';
 
 /** A process whose row went while nobody watched, with its last known state. */
 export interface ForgottenProcess {
   readonly name: string;
   readonly state: ProcessState;
-}
-
-/** One process of a roster as it is kept. */
-interface KeptProcess {
-  readonly name: string;
-  readonly state: ProcessState;
-  readonly port: number | undefined;
-  /** Wall-clock milliseconds of the last report; undefined when it was in the last good answer. */
-  readonly seenMs?: number;
-}
-
-/** What a node must remember, as JSON. */
-interface NodeMemory {
-  readonly roster: readonly KeptProcess[];
-  readonly histories: readonly (readonly [string, ProcessHistory])[];
-  readonly failures: readonly FailureRun[];
-  readonly standing: NodeStanding | undefined;
-}
-
-type KeptCounts = readonly [finished: number, failures: Readonly<Record<string, number>>];
-
-interface NodeCounters {
-  readonly health: KeptCounts;
-  readonly rejectedRows: number;
-  /** Wall-clock milliseconds of the last good answer. */
-  readonly answeredMs: number | undefined;
-  readonly connects: Readonly<Record<string, KeptCounts>>;
 }
 
 /** The part of a snapshot that changes only when something happens, as JSON; `at` is the moment of the snapshot. */
@@ -80,9 +55,8 @@ function keepCounts({ finished, failures }: ProbeCounts<string>): KeptCounts {
  * result in it, so every verdict is `pending` until the first probe. Throws on JSON of another shape.
  */
 export function restoreSnapshot(node: GenesisNode, kept: KeptNode, at: Moment): NodeSnapshot {
-  // What this program wrote is in these shapes; the database keeps its version.
-  const memory: NodeMemory = JSON.parse(kept.memory);
-  const counters: NodeCounters = JSON.parse(kept.counters);
+  const memory = readMemory(kept.memory);
+  const counters = readCounters(kept.counters);
   const roster = restoreRoster(node, memory.roster, counters.answeredMs ?? kept.watchedMs, at);
   const isKnown = (name: string): boolean => roster.has(name) || node.declared.has(name);
   const histories = memory.histories
@@ -113,11 +87,35 @@ export function forgottenMeanwhile(
   kept: KeptNode,
   restored: NodeSnapshot,
 ): readonly ForgottenProcess[] {
-  const { roster, histories }: NodeMemory = JSON.parse(kept.memory);
+  const { roster, histories } = readMemory(kept.memory);
   const states = new Map(histories);
   return roster
     .filter(({ name }) => !restored.roster.has(name) && !node.declared.has(name))
     .map(({ name, state }) => ({ name, state: states.get(name)?.state ?? state }));
+}
+
+/**
+ * The snapshot of a node whose memory arrives while the exporter already probes it. Processes that this run has not seen are
+ * added, so that they are missing from now on. States that still hold get back since when. Counters stay those of this run:
+ * a counter that jumps would look like a burst of changes. Throws as above.
+ */
+export function recallSnapshot(current: NodeSnapshot, kept: KeptNode, at: Moment): NodeSnapshot {
+  const earlier = restoreSnapshot(current.node, kept, at);
+  const histories = new Map(earlier.histories);
+  for (const [name, history] of current.histories) histories.set(name, resumed(earlier.histories.get(name), history));
+  const { standing } = current;
+  return {
+    ...current,
+    roster: new Map([...current.roster, ...[...earlier.roster].filter(([name]) => !current.roster.has(name))]),
+    histories,
+    failures: [...earlier.failures, ...current.failures].slice(-MAX_FAILURE_RUNS),
+    standing: standing?.reason === earlier.standing?.reason ? (earlier.standing ?? standing) : standing,
+  };
+}
+
+function resumed(earlier: ProcessHistory | undefined, current: ProcessHistory): ProcessHistory {
+  const isSame = current.changes === 0 && earlier?.state === current.state;
+  return isSame ? { ...current, sinceMs: Math.min(earlier.sinceMs, current.sinceMs) } : current;
 }
 
 /** `forget_after` counts through the time in which no exporter ran; a clock that went backwards makes no report older. */

@@ -1,6 +1,14 @@
-import { databaseBytes, type OpenedDatabase, openDatabase, UnusableDatabaseError } from './database.ts';
+import {
+  databaseBytes,
+  isCorrupt,
+  moveAside,
+  type OpenedDatabase,
+  openDatabase,
+  UnusableDatabaseError,
+} from './database.ts';
 import type { StorageAnswer, StorageProcessOptions, StorageRequest } from './messages.ts';
 import { readEvents, readHistory, readKeptNodes, readLastEventId } from './queries.ts';
+import type { KeptNode } from './records.ts';
 import { createWriter, type Writer } from './writer.ts';
 
 /** History is trimmed this often. */
@@ -11,6 +19,8 @@ const options: StorageProcessOptions = JSON.parse(process.argv[2] ?? '');
 let opened: OpenedDatabase | undefined;
 let writer: Writer | undefined;
 let trimmedMs = 0;
+let kept: readonly (readonly [string, KeptNode])[] = [];
+let lastEventId = 0;
 
 function answer(message: StorageAnswer): void {
   // The exporter may be gone.
@@ -18,21 +28,21 @@ function answer(message: StorageAnswer): void {
 }
 
 function open(): void {
-  const database = openDatabase(options.folder);
-  try {
-    const kept = readKeptNodes(database.connection);
-    writer = createWriter(database.connection, Date.now());
-    opened = database;
-    answer({
-      kind: 'opened',
-      kept: [...kept],
-      movedTo: database.movedTo,
-      lastEventId: readLastEventId(database.connection),
-    });
-  } catch (error) {
-    database.close();
-    throw error;
-  }
+  opened = openDatabase(options.folder, (connection) => {
+    kept = [...readKeptNodes(connection)];
+    lastEventId = readLastEventId(connection);
+    writer = createWriter(connection, Date.now());
+  });
+  answer({ kind: 'opened', kept, movedTo: opened.movedTo, lastEventId });
+  kept = [];
+}
+
+/** Moves a database aside that turns out to be corrupt; the next request opens a new one. */
+function giveUp(): string {
+  opened?.close();
+  opened = undefined;
+  writer = undefined;
+  return `the database is corrupt; it was moved to ${moveAside(options.folder)}`;
 }
 
 function handle(request: StorageRequest): void {
@@ -78,9 +88,10 @@ process.on('message', (request: StorageRequest) => {
   try {
     handle(request);
   } catch (error) {
-    const message = error instanceof Error ? error.message : String(error);
+    const isClosed = opened !== undefined && isCorrupt(error);
+    const message = isClosed ? giveUp() : String(error instanceof Error ? error.message : error);
     const isFinal = error instanceof UnusableDatabaseError;
     const id = 'id' in request ? request.id : undefined;
-    answer({ kind: 'failed', request: request.kind, id, message, isFinal });
+    answer({ kind: 'failed', request: request.kind, id, message, isFinal, isClosed });
   }
 });

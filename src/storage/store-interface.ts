@@ -1,5 +1,21 @@
+import type { Clock } from '../domain/clock.ts';
 import type { EventsPage, EventsQuery, NodeHistory } from '../domain/history.ts';
+import type { Log } from '../domain/log.ts';
 import type { HistoryRecord, KeptNode } from './records.ts';
+
+/** What a store works with. */
+export interface StoreDeps {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** File of the storage process. */
+  readonly processUrl: URL;
+  /** Called with what earlier runs kept, by node, when the database opens after the start, or opens anew. */
+  readonly onLateMemory: (kept: ReadonlyMap<string, KeptNode>) => void;
+  /** How long the start waits for the database; 10 s by default. */
+  readonly openMs?: number;
+  /** The pause after a failure; 30 s by default. */
+  readonly retryMs?: number;
+}
 
 /** How the store does, for the exporter's own metrics. Times are wall-clock milliseconds. */
 export interface StoreHealth {
@@ -15,7 +31,7 @@ export interface StoreHealth {
  * cannot exit while one of its threads hangs in a system call.
  */
 export interface Store {
-  /** What earlier runs kept, by node. Empty when the database did not open in time. */
+  /** What earlier runs kept, by node. Empty when the database did not open in time: it comes by `onLateMemory`. */
   readonly kept: ReadonlyMap<string, KeptNode>;
   /** The id of the latest event that earlier runs kept; 0 when there is none, or the database did not open in time. */
   readonly lastEventId: number;

@@ -1,22 +1,12 @@
 import { fork } from 'node:child_process';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import type { Clock } from '../domain/clock.ts';
 import type { EventsPage, NodeHistory } from '../domain/history.ts';
-import type { Log } from '../domain/log.ts';
 import { describeFailure } from './failure-text.ts';
 import type { StorageAnswer, StorageProcessOptions, StorageRequest } from './messages.ts';
 import { createQuestions } from './questions.ts';
 import { createRecordQueue } from './record-queue.ts';
-import type { Store, StoreHealth } from './store-interface.ts';
-
-/** What a store is made with. */
-export interface StoreDeps {
-  readonly clock: Clock;
-  readonly log: Log;
-  /** File of the storage process. */
-  readonly processUrl: URL;
-}
+import type { Store, StoreDeps, StoreHealth } from './store-interface.ts';
 
 /** How long a start waits for the database. Without its memory an exporter would forget which processes are missing. */
 const OPEN_MS = 10_000;
@@ -31,11 +21,14 @@ const SLOW_WRITE_MS = 10_000;
 const RETRY_MS = 30_000;
 
 /** Opens the database in a folder; resolves as soon as it is open, and after 10 s without it. */
-export async function openStore(options: StorageProcessOptions, { clock, log, processUrl }: StoreDeps): Promise<Store> {
+export async function openStore(
+  options: StorageProcessOptions,
+  { clock, log, processUrl, onLateMemory, openMs = OPEN_MS, retryMs: pauseMs = RETRY_MS }: StoreDeps,
+): Promise<Store> {
   const { folder } = options;
   const queue = createRecordQueue();
   const questions = createQuestions(ANSWER_MS);
-  const state = { isOpen: false, isFinal: false, isLate: false, failure: '' };
+  const state = { isOpen: false, isFinal: false, hasStarted: false, failure: '' };
   let past: Pick<Store, 'kept' | 'lastEventId'> = { kept: new Map(), lastEventId: 0 };
   let health: Omit<StoreHealth, 'droppedRecords'> = {
     lastWriteSuccessful: undefined,
@@ -44,7 +37,7 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
   };
   let isClosing = false;
   let batches = 0;
-  let writing: { readonly batch: number; readonly sentMs: number } | undefined;
+  let writing: { readonly isOpening: boolean; readonly sentMs: number } | undefined;
   let retryMs = 0;
   let onOpened = (): void => {};
   let onClosed = (): void => {};
@@ -76,8 +69,7 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
     switch (answer.kind) {
       case 'opened':
         state.isOpen = true;
-        // An exporter that runs already cannot restore any more, and must not replace what it does not know.
-        if (state.isLate) state.isLate = answer.kept.length > 0;
+        if (state.hasStarted) onLateMemory(new Map(answer.kept));
         else past = { kept: new Map(answer.kept), lastEventId: answer.lastEventId };
         if (answer.movedTo !== undefined)
           log.warn(
@@ -85,6 +77,10 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
             'the database was corrupt: it was moved aside, and history begins anew',
           );
         onOpened();
+        if (writing?.isOpening === true) {
+          writing = undefined;
+          write();
+        }
         return;
       case 'written':
         succeed(answer.bytes);
@@ -98,6 +94,7 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
       case 'failed':
         if (answer.id !== undefined) questions.fail(answer.id, new Error(answer.message));
         else fail(describeFailure(answer.message, folder), answer.isFinal);
+        if (answer.isClosed) state.isOpen = false;
         return;
       default:
         answer satisfies never;
@@ -116,7 +113,7 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
 
   function fail(problem: string, isFinal: boolean): void {
     writing = undefined;
-    retryMs = clock.monotonicMs() + RETRY_MS;
+    retryMs = clock.monotonicMs() + pauseMs;
     state.isFinal ||= isFinal;
     note(problem);
     onOpened();
@@ -139,9 +136,14 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
       return;
     }
     if (nowMs < retryMs) return;
+    writing = { isOpening: !state.isOpen, sentMs: nowMs };
+    if (writing.isOpening) {
+      // What the database holds must be known before this run replaces it.
+      ask({ kind: 'open' });
+      return;
+    }
     const records = queue.take();
     batches += 1;
-    writing = { batch: batches, sentMs: nowMs };
     ask({ kind: 'write', batch: batches, records, aliveMs: clock.wallMs() });
   }
 
@@ -172,19 +174,16 @@ export async function openStore(options: StorageProcessOptions, { clock, log, pr
     new Promise<void>((resolve) => {
       onOpened = resolve;
     }),
-    setTimeout(OPEN_MS),
+    setTimeout(openMs),
   ]);
   onOpened = () => {};
-  state.isLate = !state.isOpen;
+  state.hasStarted = true;
   if (!state.isOpen && state.failure === '') fail('the database did not open within 10 s: is the disk well?', false);
   const timer = setInterval(write, WRITE_EVERY_MS);
   return {
     ...past,
     hasOpened: () => state.isOpen,
-    add(record) {
-      const isMemory = record.kind === 'memory' || record.kind === 'counters';
-      if (!(isMemory && state.isLate)) queue.add(record);
-    },
+    add: queue.add,
     // The other side answers a question of this kind with a value of this kind.
     events: async (wanted) => (await query((id) => ({ kind: 'events', id, query: wanted }))) as EventsPage,
     async history(node, fromMs, toMs) {

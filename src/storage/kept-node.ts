@@ -1,0 +1,163 @@
+import { CONNECT_FAILURES, HEALTH_FAILURES } from '../domain/failure-reason.ts';
+import { type FailureRun, MAX_FAILURE_RUNS } from '../domain/failure-run.ts';
+import { NODE_REASONS } from '../domain/node-health.ts';
+import { PROCESS_STATES, type ProcessState } from '../domain/process-state.ts';
+import type { NodeStanding } from '../domain/snapshot.ts';
+import { MAX_RECENT_CHANGES, type ProcessHistory, type StateChange } from '../domain/transition.ts';
+import { PROCESS_REASONS } from '../domain/verdict.ts';
+
+/** One process of a roster as it is kept. */
+export interface KeptProcess {
+  readonly name: string;
+  readonly state: ProcessState;
+  readonly port: number | undefined;
+  /** Wall-clock milliseconds of the last report; undefined when it was in the last good answer. */
+  readonly seenMs?: number;
+}
+
+/** What a node must remember, as JSON. */
+export interface NodeMemory {
+  readonly roster: readonly KeptProcess[];
+  readonly histories: readonly (readonly [string, ProcessHistory])[];
+  readonly failures: readonly FailureRun[];
+  readonly standing: NodeStanding | undefined;
+}
+
+/** Counts of probes as they are kept. */
+export type KeptCounts = readonly [finished: number, failures: Readonly<Record<string, number>>];
+
+/** What changes with every probe of a node, as JSON. */
+export interface NodeCounters {
+  readonly health: KeptCounts;
+  readonly rejectedRows: number;
+  /** Wall-clock milliseconds of the last good answer. */
+  readonly answeredMs: number | undefined;
+  readonly connects: Readonly<Record<string, KeptCounts>>;
+}
+
+const FAILURE_REASONS = [...new Set([...HEALTH_FAILURES, ...CONNECT_FAILURES])];
+
+/** Reads the memory of a node. Throws when it has another shape: somebody may have edited the database. */
+export function readMemory(json: string): NodeMemory {
+  const memory = anObject(JSON.parse(json));
+  return {
+    roster: aList(memory['roster']).map(processOf),
+    histories: aList(memory['histories']).map((entry) => {
+      const [name, history] = aList(entry);
+      return [aText(name), historyOf(anObject(history))] as const;
+    }),
+    failures: aList(memory['failures']).map(failureOf).slice(-MAX_FAILURE_RUNS),
+    standing: optional(memory['standing'], (value) => {
+      const { reason, sinceMs } = anObject(value);
+      return { reason: optional(reason, (word) => oneOf(NODE_REASONS, word)), sinceMs: aTime(sinceMs) };
+    }),
+  };
+}
+
+/** Reads the counters of a node. Throws as `readMemory` does. */
+export function readCounters(json: string): NodeCounters {
+  const { health, rejectedRows, answeredMs, connects } = anObject(JSON.parse(json));
+  const byProcess = Object.entries(anObject(connects)).map(([name, counts]) => [name, countsOf(counts)] as const);
+  return {
+    health: countsOf(health),
+    rejectedRows: aCount(rejectedRows),
+    answeredMs: optional(answeredMs, aTime),
+    // Without a prototype, since a process may have any name.
+    connects: Object.assign(Object.create(null), Object.fromEntries(byProcess)),
+  };
+}
+
+function processOf(value: unknown): KeptProcess {
+  const { name, state, port, seenMs } = anObject(value);
+  const kept = { name: aText(name), state: oneOf(PROCESS_STATES, state), port: optional(port, aPort) };
+  return seenMs === undefined ? kept : { ...kept, seenMs: aTime(seenMs) };
+}
+
+function historyOf({ state, sinceMs, changes, lastChangeAtMs, recent }: Fields): ProcessHistory {
+  return {
+    state: oneOf(PROCESS_STATES, state),
+    sinceMs: aTime(sinceMs),
+    changes: aCount(changes),
+    lastChangeAtMs: optional(lastChangeAtMs, aTime),
+    recent: aList(recent).map(changeOf).slice(-MAX_RECENT_CHANGES),
+  };
+}
+
+function changeOf(value: unknown): StateChange {
+  const { atMs, notBeforeMs, from, to, reason, message } = anObject(value);
+  return {
+    atMs: aTime(atMs),
+    ...(notBeforeMs === undefined ? {} : { notBeforeMs: aTime(notBeforeMs) }),
+    from: oneOf(PROCESS_STATES, from),
+    to: oneOf(PROCESS_STATES, to),
+    reason: optional(reason, (word) => oneOf(PROCESS_REASONS, word)),
+    message: aText(message),
+  };
+}
+
+function failureOf(value: unknown): FailureRun {
+  const { process, reason, detail, firstAtMs, lastAtMs, count } = anObject(value);
+  return {
+    process: optional(process, aText),
+    reason: oneOf(FAILURE_REASONS, reason),
+    detail: aText(detail),
+    firstAtMs: aTime(firstAtMs),
+    lastAtMs: aTime(lastAtMs),
+    count: aCount(count),
+  };
+}
+
+function countsOf(value: unknown): KeptCounts {
+  const [finished, failures] = aList(value);
+  const counted = Object.entries(anObject(failures)).map(([reason, count]) => [reason, aCount(count)] as const);
+  return [aCount(finished), Object.fromEntries(counted)];
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+function anObject(value: unknown): Fields {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw unexpected('an object', value);
+  // Every field of it is checked by the caller.
+  return value as Fields;
+}
+
+function aList(value: unknown): readonly unknown[] {
+  if (!Array.isArray(value)) throw unexpected('a list', value);
+  return value;
+}
+
+function aText(value: unknown): string {
+  if (typeof value !== 'string') throw unexpected('a text', value);
+  return value;
+}
+
+function aCount(value: unknown): number {
+  if (!Number.isSafeInteger(value) || Number(value) < 0) throw unexpected('a count', value);
+  return Number(value);
+}
+
+function aPort(value: unknown): number {
+  if (aCount(value) > 65_535) throw unexpected('a port', value);
+  return Number(value);
+}
+
+/** Times are within what JavaScript's dates can hold. */
+function aTime(value: unknown): number {
+  if (typeof value !== 'number' || !(Math.abs(value) <= 8.64e15)) throw unexpected('a time', value);
+  return value;
+}
+
+function oneOf<Word extends string>(words: readonly Word[], value: unknown): Word {
+  const found = words.find((word) => word === value);
+  if (found === undefined) throw unexpected(`one of ${words.join(', ')}`, value);
+  return found;
+}
+
+/** JSON has no `undefined`: such a field is missing. */
+function optional<T>(value: unknown, read: (value: unknown) => T): T | undefined {
+  return value === undefined || value === null ? undefined : read(value);
+}
+
+function unexpected(expected: string, value: unknown): Error {
+  return new Error(`stored memory: expected ${expected}, got ${JSON.stringify(value)?.slice(0, 80)}`);
+}
