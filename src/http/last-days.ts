@@ -8,7 +8,7 @@ import type { NodeView } from '../domain/view.ts';
 import { availabilityInfo } from '../page/history-info.ts';
 import { availabilityOf } from '../page/node-history.ts';
 import type { LastDayInfo } from '../page/nodes-answer.ts';
-import { inColumns, spansWithin } from '../page/strip-shapes.ts';
+import { reduceToColumns, spansWithin } from '../page/strip-shapes.ts';
 
 const DAY_MS = 24 * 3_600_000;
 
@@ -111,7 +111,7 @@ function lastDayInfo(spans: readonly StateSpan[], maintenance: readonly Stretch[
     spans.map(({ fromMs, toMs, state }) => ({ fromMs, toMs: toMs ?? nowMs, state })),
     window,
   );
-  const told = within.length > MAX_SPANS ? inColumns(within, window, COLUMNS) : within;
+  const told = within.length > MAX_SPANS ? reduceToColumns(within, window, COLUMNS) : within;
   return {
     from: isoText(window.fromMs),
     to: isoText(nowMs),

@@ -2,7 +2,7 @@ import type { NodeOrder } from './filter.ts';
 import { type Html, html } from './html.ts';
 import { nodeState } from './node-section.ts';
 import type { NodeInfo } from './nodes-answer.ts';
-import { encode, nodeStateHtml } from './parts.ts';
+import { nodeStateHtml, urlEncode } from './parts.ts';
 import { STATES_WORST_FIRST, worstState } from './words.ts';
 
 /** The nodes of one cluster. */
@@ -13,7 +13,7 @@ export interface ClusterGroup {
 }
 
 /** Nodes by cluster, in the order given, or in each cluster and among clusters the worst first. */
-export function arrangeNodes(nodes: readonly NodeInfo[], order: NodeOrder): readonly ClusterGroup[] {
+export function groupByCluster(nodes: readonly NodeInfo[], order: NodeOrder): readonly ClusterGroup[] {
   const byCluster = new Map<string, NodeInfo[]>();
   for (const node of nodes) {
     const group = byCluster.get(node.cluster) ?? [];
@@ -33,7 +33,7 @@ function rank(node: NodeInfo): number {
 
 /** The element that heads the nodes of a cluster. */
 export function clusterId(cluster: string): string {
-  return `cluster:${encode(cluster)}`;
+  return `cluster:${urlEncode(cluster)}`;
 }
 
 /** The line above the nodes of a cluster. */

@@ -1,12 +1,12 @@
-import { arrangeNodes, clusterHeadingHtml } from './arrange.ts';
+import { clusterHeadingHtml, groupByCluster } from './arrange.ts';
 import type { EventInfo } from './event-info.ts';
 import { latestEventsHtml } from './event-list.ts';
-import { admitsNode, FILTER_STATES, isOpen, type PageFilter } from './filter.ts';
+import { admitsAll, admitsNode, FILTER_STATES, type PageFilter } from './filter.ts';
 import { frameHtml, type PageSurroundings } from './frame.ts';
 import { type Html, html, NO_HTML } from './html.ts';
 import { MAX_NODES_WITH_ROWS, MAX_UNFOLDED_NODES, nodeSectionHtml } from './node-section.ts';
 import type { NodesAnswer } from './nodes-answer.ts';
-import { overallOf, overviewHtml } from './overview.ts';
+import { overallState, overviewHtml } from './overview.ts';
 import { MAX_LISTED_PROBLEMS, problemsHtml, problemsOf } from './problems.ts';
 import { STRIP_PATTERNS } from './strip.ts';
 
@@ -24,22 +24,22 @@ export interface DocumentContent {
 export function documentHtml(
   answer: NodesAnswer,
   { filter, events }: DocumentContent,
-  around: PageSurroundings,
+  surroundings: PageSurroundings,
 ): string {
   const { nodes, at } = answer;
   const nowMs = Date.parse(at);
-  const { state, title } = overallOf(nodes);
+  const { state, title } = overallState(nodes);
   const shown = nodes.filter((node) => admitsNode(filter, node));
   const isFew = shown.length <= MAX_UNFOLDED_NODES;
   const problems = problemsOf(nodes);
   const listed = new Set(problems.slice(0, MAX_LISTED_PROBLEMS).map(({ node }) => node));
-  const groups = arrangeNodes(shown, filter.order);
+  const groups = groupByCluster(shown, filter.order);
   const sections = groups.flatMap((group) => [
     ...(groups.length > 1 ? [clusterHeadingHtml(group)] : []),
     ...group.nodes.map((node) => {
       const isUnfolded = isFew || listed.has(node.name);
       const hasRows = isUnfolded || shown.length <= MAX_NODES_WITH_ROWS;
-      return nodeSectionHtml(node, { filter, isUnfolded, hasRows, hasDay: hasRows, nowMs, root: ROOT });
+      return nodeSectionHtml(node, { filter, isUnfolded, hasRows, hasLastDay: hasRows, nowMs, root: ROOT });
     }),
   ]);
   const main = html`${STRIP_PATTERNS}<section id="overview" aria-label="Overview">${overviewHtml(nodes)}</section>
@@ -54,13 +54,13 @@ ${formHtml(filter, answer.names)}
 ${sections}</div></section>`;
   const skip = { id: 'nodes', text: 'Skip to the nodes' };
   const heading = html`<h1>Genesis nodes</h1>`;
-  return frameHtml({ title, state, root: ROOT, self: ROOT, skip, heading, main }, answer, around);
+  return frameHtml({ title, state, root: ROOT, self: ROOT, skip, heading, main }, answer, surroundings);
 }
 
 /** How many nodes the filter leaves. */
 export function matchesHtml(filter: PageFilter, shown: number, all: number): Html {
   if (all === 0) return html`No nodes are configured or discovered.`;
-  if (isOpen(filter)) return NO_HTML;
+  if (admitsAll(filter)) return NO_HTML;
   return html`${shown} of ${all} nodes. <a href="${ROOT}">Show all</a>`;
 }
 

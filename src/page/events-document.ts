@@ -43,7 +43,11 @@ export interface EventsPageContent {
 }
 
 /** The page of the fleet's events. */
-export function eventsDocumentHtml(content: EventsPageContent, answer: NodesAnswer, around: PageSurroundings): string {
+export function eventsDocumentHtml(
+  content: EventsPageContent,
+  answer: NodesAnswer,
+  surroundings: PageSurroundings,
+): string {
   const { filter, events } = content;
   const query = filterQuery(filter);
   const main = html`<section id="events" aria-labelledby="events-heading"><h2 id="events-heading" class="hidden">The newest first</h2>
@@ -56,7 +60,11 @@ ${pagingHtml(content)}
 <h1>Events <span class="tags">times in <span class="zone">UTC</span></span></h1></div>`;
   const skip = { id: 'events', text: 'Skip to the events' };
   const self = `${ROOT}events${query}`;
-  return frameHtml({ title: 'Events – Genesis', state: 'UP', root: ROOT, skip, heading, self, main }, answer, around);
+  return frameHtml(
+    { title: 'Events – Genesis', state: 'UP', root: ROOT, skip, heading, self, main },
+    answer,
+    surroundings,
+  );
 }
 
 /** The query of a filter with `?` in front; empty when nothing is filtered. */

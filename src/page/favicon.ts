@@ -3,7 +3,7 @@ import type { ProcessState } from '../domain/process-state.ts';
 /** What the page stands at: the worst state of all nodes, or that the exporter itself does not answer. */
 export type FaviconState = ProcessState | 'LOST';
 
-const LOOKS: Readonly<Record<FaviconState, readonly [colour: string, shape: string]>> = {
+const ICONS: Readonly<Record<FaviconState, readonly [colour: string, shape: string]>> = {
   UP: ['#1a7f37', '<path d="M4 8.5l3 3 5-7"/>'],
   STANDBY: ['#0a5cc2', '<path d="M6 5v6M10 5v6"/>'],
   STARTING: ['#6639ba', '<path d="M6 4.5l5 3.5-5 3.5z"/>'],
@@ -16,7 +16,7 @@ const LOOKS: Readonly<Record<FaviconState, readonly [colour: string, shape: stri
 
 /** A picture of a state for the browser's tab, as a `data:` URL. */
 export function faviconHref(state: FaviconState): string {
-  const [colour, shape] = LOOKS[state];
+  const [colour, shape] = ICONS[state];
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><circle cx="8" cy="8" r="8" fill="${colour}"/><g fill="none" stroke="#fff" stroke-width="2" stroke-linecap="round" stroke-linejoin="round">${shape}</g></svg>`;
   return `data:image/svg+xml,${encodeURIComponent(svg)}`;
 }

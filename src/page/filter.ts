@@ -44,14 +44,14 @@ export function filterQuery({ text, state, node, order }: PageFilter): string {
 }
 
 /** Whether everything is shown, in whatever order. */
-export function isOpen(filter: PageFilter): boolean {
+export function admitsAll(filter: PageFilter): boolean {
   return filter.text === '' && filter.state === '' && filter.node === '';
 }
 
 /** Whether a node, of whatever processes, can be shown. */
 export function admitsNode(filter: PageFilter, node: NodeInfo): boolean {
   if (filter.node !== '' && filter.node !== node.name) return false;
-  if (filter.state === '' && saysNode(filter.text.toLowerCase(), node)) return true;
+  if (filter.state === '' && nodeMatchesText(filter.text.toLowerCase(), node)) return true;
   return node.processes.some((process) => admitsProcess(filter, node, process));
 }
 
@@ -61,10 +61,10 @@ export function admitsProcess(filter: PageFilter, node: NodeInfo, process: Proce
   if (filter.state !== '' && filter.state !== 'unhealthy' && process.state !== filter.state) return false;
   if (filter.text === '') return true;
   const text = filter.text.toLowerCase();
-  const said = `${process.name}\n${process.status}\n${process.message}\n${process.port ?? ''}`;
-  return saysNode(text, node) || said.toLowerCase().includes(text);
+  const searchedText = `${process.name}\n${process.status}\n${process.message}\n${process.port ?? ''}`;
+  return nodeMatchesText(text, node) || searchedText.toLowerCase().includes(text);
 }
 
-function saysNode(text: string, { name, address, cluster }: NodeInfo): boolean {
+function nodeMatchesText(text: string, { name, address, cluster }: NodeInfo): boolean {
   return `${name}\n${address}\n${cluster}`.toLowerCase().includes(text);
 }

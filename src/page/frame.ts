@@ -32,7 +32,7 @@ export interface FramedPage {
 export const LOOP_STUCK: Html = html`<p>The exporter’s own loop is stuck: what is shown may be old.</p>`;
 
 /** A whole page, complete without its script. */
-export function frameHtml(page: FramedPage, answer: NodesAnswer, around: PageSurroundings): string {
+export function frameHtml(page: FramedPage, answer: NodesAnswer, surroundings: PageSurroundings): string {
   const { title, state, root, skip, heading, self, main } = page;
   const { exporter, at } = answer;
   return html`<!DOCTYPE html>
@@ -43,8 +43,8 @@ export function frameHtml(page: FramedPage, answer: NodesAnswer, around: PageSur
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <link rel="icon" id="favicon" href="${faviconHref(state)}">
-<link rel="stylesheet" href="${root}${around.stylePath}">
-${around.scriptPath && html`<script type="module" src="${root}${around.scriptPath}"></script>`}
+<link rel="stylesheet" href="${root}${surroundings.stylePath}">
+${surroundings.scriptPath && html`<script type="module" src="${root}${surroundings.scriptPath}"></script>`}
 </head>
 <body data-version="${exporter.version}" data-root="${root}">
 <a class="skip" href="#${skip.id}">${skip.text}</a>
@@ -56,7 +56,7 @@ ${heading}
 <main>
 ${main}
 </main>
-${footerHtml(answer, around, root)}
+${footerHtml(answer, surroundings, root)}
 </body>
 </html>
 `.html;

@@ -108,22 +108,22 @@ export function samplesByStore(samples: readonly LmdbSample[]): readonly (readon
   const stores = new Map<string, LmdbSample[]>();
   for (const sample of samples) {
     const key = JSON.stringify([sample.process, sample.store]);
-    const own = stores.get(key);
-    if (own === undefined) stores.set(key, [sample]);
-    else own.push(sample);
+    const storeSamples = stores.get(key);
+    if (storeSamples === undefined) stores.set(key, [sample]);
+    else storeSamples.push(sample);
   }
   return [...stores.values()];
 }
 
 function storesOf(samples: readonly LmdbSample[]): readonly StoreInfo[] {
-  return samplesByStore(samples).flatMap((own) => {
-    const [first] = own;
+  return samplesByStore(samples).flatMap((storeSamples) => {
+    const [first] = storeSamples;
     if (first === undefined) return [];
-    const told = own.map(({ atMs, usedRatio, totalBytes }) => ({
+    const sampleInfos = storeSamples.map(({ atMs, usedRatio, totalBytes }) => ({
       at: isoText(atMs),
       usedRatio: usedRatio ?? null,
       totalBytes: totalBytes ?? null,
     }));
-    return [{ process: first.process, store: first.store, samples: told }];
+    return [{ process: first.process, store: first.store, samples: sampleInfos }];
   });
 }

@@ -2,7 +2,7 @@ import type { SpanState } from '../domain/history.ts';
 import { spanStateHtml } from './event-list.ts';
 import { type Html, html } from './html.ts';
 import { lengthText, momentHtml } from './time.ts';
-import { saidText } from './words.ts';
+import { reasonAndMessage } from './words.ts';
 
 /** Further incidents are counted, not shown. */
 const MAX_SHOWN = 50;
@@ -39,6 +39,6 @@ function rowHtml(incident: IncidentInfo, nowMs: number): Html {
   return html`<tr><td data-label="from">${momentHtml(from, nowMs)}</td><td data-label="to">${end}</td>
 <td class="num" data-label="for">${lengthText(durationSeconds * 1000)}</td>
 <th scope="row">${process ?? 'the node'}</th><td>${spanStateHtml(state)}</td>
-<td class="why-cell"><span class="why">${saidText(incident)}</span></td></tr>
+<td class="why-cell"><span class="why">${reasonAndMessage(incident)}</span></td></tr>
 `;
 }

@@ -58,11 +58,11 @@ function stepPath(points: readonly Point[]): string {
   for (const [index, { x, y }] of points.entries()) {
     if (y === undefined) continue;
     const isJoined = points[index - 1]?.y !== undefined;
-    path += `${isJoined ? 'V' : `M${short(x)} `}${short(y)}H${short(points[index + 1]?.x ?? 1000)}`;
+    path += `${isJoined ? 'V' : `M${roundToTenth(x)} `}${roundToTenth(y)}H${roundToTenth(points[index + 1]?.x ?? 1000)}`;
   }
   return path;
 }
 
-function short(value: number): number {
+function roundToTenth(value: number): number {
   return Number(value.toFixed(1));
 }

@@ -13,7 +13,7 @@ import { fullAtMs } from './lmdb-forecast.ts';
 import { nodeSectionHtml, nodeState } from './node-section.ts';
 import { nodeText } from './node-text.ts';
 import type { NodeInfo, NodesAnswer } from './nodes-answer.ts';
-import { encode, nodeStateHtml, sizeText } from './parts.ts';
+import { nodeStateHtml, sizeText, urlEncode } from './parts.ts';
 import { problemsHtml, problemsOf } from './problems.ts';
 import { type SubjectHistory, stripListHtml } from './strip-list.ts';
 import type { StripWindow } from './strip-shapes.ts';
@@ -62,7 +62,7 @@ export interface NodePage {
 }
 
 /** The page of one node. */
-export function nodeDocumentHtml(page: NodePage, answer: NodesAnswer, around: PageSurroundings): string {
+export function nodeDocumentHtml(page: NodePage, answer: NodesAnswer, surroundings: PageSurroundings): string {
   const { node, windowName } = page;
   const state = nodeState(node);
   const framed: FramedPage = {
@@ -72,10 +72,10 @@ export function nodeDocumentHtml(page: NodePage, answer: NodesAnswer, around: Pa
     skip: { id: 'history', text: 'Skip to the history' },
     heading: html`<div><nav class="crumbs" aria-label="Where you are"><a href="../">All nodes</a></nav>
 <h1>${node.name} <span id="node-state">${nodeStateHtml(state, node.healthy)}</span></h1></div>`,
-    self: `${encode(node.name)}?window=${windowName}`,
+    self: `${urlEncode(node.name)}?window=${windowName}`,
     main: mainHtml(page, Date.parse(answer.at)),
   };
-  return frameHtml(framed, answer, around);
+  return frameHtml(framed, answer, surroundings);
 }
 
 /** The title of the browser's tab. */
@@ -92,7 +92,7 @@ function mainHtml(page: NodePage, nowMs: number): Html {
     filter: { text: '', state: '', node: '', order: '' },
     isUnfolded: true,
     hasRows: true,
-    hasDay: false,
+    hasLastDay: false,
     nowMs,
     root: ROOT,
   } as const;
@@ -137,18 +137,18 @@ function availabilityHtml({ subjects, window }: NodePage): Html {
 
 function textHtml(page: NodePage, nowMs: number): Html {
   const { node, window } = page;
-  const query = `node=${encode(node.name)}&from=${new Date(window.fromMs).toISOString()}&to=${new Date(window.toMs).toISOString()}`;
+  const query = `node=${urlEncode(node.name)}&from=${new Date(window.fromMs).toISOString()}&to=${new Date(window.toMs).toISOString()}`;
   return html`<p id="readout" aria-hidden="true"></p>
 <details id="as-text"><summary>As text</summary><pre tabindex="0" role="group" aria-label="History as text">${nodeText({ ...page, nowMs })}</pre></details>
 <p class="links"><button type="button" id="copy" hidden>Copy as text</button> For programs: <a href="../api/v1/history?${query}">history as JSON</a> <a href="../api/v1/history?${query}&amp;format=csv">as CSV</a> <a href="../api/v1/events?${query}">events as JSON</a> <a href="../api/v1/events?${query}&amp;format=csv">as CSV</a></p>`;
 }
 
 function eventsHtml({ node, events, nextEvents, isFirstPage, windowName }: NodePage, nowMs: number): Html {
-  const all = `../events?node=${encode(node.name)}`;
+  const all = `../events?node=${urlEncode(node.name)}`;
   const links = [
     !isFirstPage && html`<a href="?window=${windowName}#events">newest</a> `,
     nextEvents !== undefined &&
-      html`<a href="?window=${windowName}&amp;cursor=${encode(nextEvents)}#events" rel="next">older</a> `,
+      html`<a href="?window=${windowName}&amp;cursor=${urlEncode(nextEvents)}#events" rel="next">older</a> `,
     html`<a href="${all}">all events of this node</a>`,
   ];
   return html`${eventListHtml(events, { nowMs, root: ROOT, hasNodes: false })}

@@ -76,18 +76,18 @@ export function incidentsOf(history: NodeHistory, window: StripWindow): readonly
     let run: StateSpan[] = [];
     for (const span of spans) {
       if (run.at(-1)?.toMs !== span.fromMs || span.healthy) {
-        if (isTold(run)) incidents.push(incidentOf(run, window));
+        if (countsAsIncident(run)) incidents.push(incidentOf(run, window));
         run = [];
       }
       if (!span.healthy) run.push(span);
     }
-    if (isTold(run)) incidents.push(incidentOf(run, window));
+    if (countsAsIncident(run)) incidents.push(incidentOf(run, window));
   }
   return incidents.toSorted((a, b) => b.from.localeCompare(a.from));
 }
 
 /** While nothing is known of a node, its own incident says so; its processes have none. */
-function isTold(run: readonly StateSpan[]): boolean {
+function countsAsIncident(run: readonly StateSpan[]): boolean {
   return run.some(
     ({ process, reason }) => process === undefined || !(reason === 'health_unavailable' || reason === 'stale'),
   );

@@ -1,9 +1,9 @@
 import type { ProcessState } from '../domain/process-state.ts';
-import { dayHtml } from './day.ts';
-import { admitsProcess, isOpen, type PageFilter } from './filter.ts';
+import { lastDayHtml } from './day.ts';
+import { admitsAll, admitsProcess, type PageFilter } from './filter.ts';
 import { type Html, html, NO_HTML } from './html.ts';
 import type { FailureInfo, NodeInfo } from './nodes-answer.ts';
-import { encode, helpHtml, nodeId, nodeStateHtml, runbookHtml, stateHtml } from './parts.ts';
+import { helpHtml, nodeId, nodeStateHtml, runbookHtml, stateHtml, urlEncode } from './parts.ts';
 import { processRowHtml } from './process-row.ts';
 import { ageHtml, durationText, momentHtml } from './time.ts';
 import { BLIND_NODE_REASONS, FAILURE_WORDS, NODE_REASON_WORDS, STATES_WORST_FIRST, worstState } from './words.ts';
@@ -15,13 +15,13 @@ export const MAX_UNFOLDED_NODES = 12;
 export const MAX_NODES_WITH_ROWS = 100;
 
 /** How a node is to be shown. */
-export interface SectionLook {
+export interface SectionOptions {
   readonly filter: PageFilter;
   readonly isUnfolded: boolean;
   /** Whether the section has the processes; otherwise it links to them. */
   readonly hasRows: boolean;
   /** Whether the last 24 hours are in it. */
-  readonly hasDay: boolean;
+  readonly hasLastDay: boolean;
   readonly nowMs: number;
   /** The relative path from the page to `/`: `./` or `../`. */
   readonly root: string;
@@ -36,19 +36,19 @@ export function nodeState({ healthy, reason, processes }: NodeInfo): ProcessStat
 }
 
 /** The section of a node with the processes that the filter admits. */
-export function nodeSectionHtml(node: NodeInfo, look: SectionLook): Html {
-  const { isUnfolded, hasRows, hasDay, nowMs, root } = look;
-  return html`<section id="${nodeId(node.name)}" class="node" data-version="${sectionVersion(node, look)}">
+export function nodeSectionHtml(node: NodeInfo, options: SectionOptions): Html {
+  const { isUnfolded, hasRows, hasLastDay, nowMs, root } = options;
+  return html`<section id="${nodeId(node.name)}" class="node" data-version="${sectionVersion(node, options)}">
 <details${isUnfolded ? OPEN : NO_HTML}>${nodeSummaryHtml(node, nowMs)}
-${hasRows ? bodyHtml(node, look) : html`<p class="evidence"><a href="${root}?node=${encode(node.name)}">its ${node.processes.length} processes</a></p>`}
-</details>${hasDay && dayHtml(node, root)}</section>
+${hasRows ? bodyHtml(node, options) : html`<p class="evidence"><a href="${root}?node=${urlEncode(node.name)}">its ${node.processes.length} processes</a></p>`}
+</details>${hasLastDay && lastDayHtml(node, root)}</section>
 `;
 }
 
 /** What a section holds: all of a version, no more than its summary, or only what a filter admitted. */
-function sectionVersion({ version }: NodeInfo, { filter, hasRows }: SectionLook): string {
+function sectionVersion({ version }: NodeInfo, { filter, hasRows }: SectionOptions): string {
   if (!hasRows) return foldedVersion(version);
-  return isOpen(filter) ? `${version}` : '';
+  return admitsAll(filter) ? `${version}` : '';
 }
 
 /** What a section is marked with of which no more than the summary is of this version. */
@@ -56,7 +56,7 @@ export function foldedVersion(version: number): string {
   return `${version} folded`;
 }
 
-function bodyHtml(node: NodeInfo, { filter, nowMs, root }: SectionLook): Html {
+function bodyHtml(node: NodeInfo, { filter, nowMs, root }: SectionOptions): Html {
   const shown = node.processes.filter((process) => admitsProcess(filter, node, process));
   const rows = shown.map((process) => processRowHtml(node, process, nowMs));
   return html`${evidenceHtml(node, nowMs, root)}
@@ -84,13 +84,13 @@ function countsHtml({ processes }: NodeInfo): readonly Html[] {
 
 function evidenceHtml(node: NodeInfo, nowMs: number, root: string): Html {
   const { health, name, address, cluster } = node;
-  const target = encode(name);
+  const target = urlEncode(name);
   return html`<p class="evidence">${address}${cluster !== '' && ` · cluster ${cluster}`} · ${healthHtml(node, nowMs)} · probed every ${durationText(node.intervalSeconds)}${
     health.standing !== 'good' &&
     health.lastSuccessAt !== null &&
     html` · last good answer ${ageHtml(health.lastSuccessAt, nowMs)} ago`
   }${node.rejectedRows > 0 && html` · <strong class="failed">${node.rejectedRows} rows without a name</strong>: ${health.detail} ${helpHtml(health.help, name)}`}
-<span class="links"><a href="${root}nodes/${target}">history</a> <a href="${root}?node=${target}">only this node</a> <a href="#${encode(nodeId(name))}">link</a> <a href="${root}health/status?node=${target}">JSON</a> <a href="${root}probe?target=${target}&amp;debug=true">probe now</a> ${runbookHtml(node.runbook, name)}</span></p>`;
+<span class="links"><a href="${root}nodes/${target}">history</a> <a href="${root}?node=${target}">only this node</a> <a href="#${urlEncode(nodeId(name))}">link</a> <a href="${root}health/status?node=${target}">JSON</a> <a href="${root}probe?target=${target}&amp;debug=true">probe now</a> ${runbookHtml(node.runbook, name)}</span></p>`;
 }
 
 function healthHtml({ name, health, address }: NodeInfo, nowMs: number): Html {

@@ -1,13 +1,13 @@
 import { availabilityBasis, availabilityText } from './availability.ts';
 import type { EventInfo } from './event-info.ts';
-import { lastedText } from './event-list.ts';
+import { eventDurationText } from './event-list.ts';
 import type { IncidentInfo } from './incident-list.ts';
 import type { NodeInfo } from './nodes-answer.ts';
 import type { SubjectHistory } from './strip-list.ts';
 import { type StripWindow, spansWithin } from './strip-shapes.ts';
 import { EVENT_KIND_WORDS, stateWords } from './strip-text.ts';
 import { lengthText, utcText } from './time.ts';
-import { NODE_REASON_WORDS, saidText } from './words.ts';
+import { NODE_REASON_WORDS, reasonAndMessage } from './words.ts';
 
 /** Of each subject at most so many spans are in the text; the JSON has all. */
 const MAX_SPANS = 200;
@@ -47,7 +47,7 @@ export function historyText({ name, remarks, window, subjects, incidents }: Hist
     ...remarks,
     '',
     'Available',
-    ...subjects.map((subject) => availableLine(subject, window)),
+    ...subjects.map((subject) => availabilityLine(subject, window)),
     '',
     `Incidents: ${incidents.length === 0 ? 'none' : incidents.length}`,
     ...incidents.slice(0, MAX_INCIDENTS).map(incidentLine),
@@ -75,7 +75,7 @@ function nowText({ healthy, reason, since }: NodeInfo, nowMs: number): string {
   return since === null ? state : `${state}, for ${lengthText(nowMs - Date.parse(since))}`;
 }
 
-function availableLine({ process, availability }: SubjectHistory, { fromMs, toMs }: StripWindow): string {
+function availabilityLine({ process, availability }: SubjectHistory, { fromMs, toMs }: StripWindow): string {
   const basis = availabilityBasis(availability, toMs - fromMs);
   return `  ${oneLine(process ?? 'the node')}: ${availabilityText(availability)} ${basis}`;
 }
@@ -83,9 +83,9 @@ function availableLine({ process, availability }: SubjectHistory, { fromMs, toMs
 function incidentLine(incident: IncidentInfo): string {
   const { process, from, to, durationSeconds, state } = incident;
   const end = to === null ? 'goes on' : utcText(Date.parse(to));
-  const said = saidText(incident);
+  const explanation = reasonAndMessage(incident);
   return oneLine(
-    `  ${utcText(Date.parse(from))} to ${end}, ${lengthText(durationSeconds * 1000)}: ${process ?? 'the node'} ${stateWords(state)}${said === '' ? '' : `, ${said}`}`,
+    `  ${utcText(Date.parse(from))} to ${end}, ${lengthText(durationSeconds * 1000)}: ${process ?? 'the node'} ${stateWords(state)}${explanation === '' ? '' : `, ${explanation}`}`,
   );
 }
 
@@ -94,10 +94,10 @@ export function eventLines(events: readonly EventInfo[]): readonly string[] {
   return events.map((event) => {
     const { at, betweenFrom, betweenTo, node, process } = event;
     const when = at === null ? `${isoUtc(betweenFrom)} to ${isoUtc(betweenTo)}` : isoUtc(at);
-    const said = saidText(event);
-    const what = [eventWords(event), lastedText(event)].filter((part) => part !== '').join(', ');
+    const explanation = reasonAndMessage(event);
+    const what = [eventWords(event), eventDurationText(event)].filter((part) => part !== '').join(', ');
     return oneLine(
-      `  ${when}  ${process === null ? node : `${process} on ${node}`}: ${what}${said === '' ? '' : `, ${said}`}`,
+      `  ${when}  ${process === null ? node : `${process} on ${node}`}: ${what}${explanation === '' ? '' : `, ${explanation}`}`,
     );
   });
 }

@@ -12,11 +12,12 @@ export interface Overall {
 }
 
 /** How it stands with all nodes together. */
-export function overallOf(nodes: readonly NodeInfo[]): Overall {
-  const bad = nodes.filter(({ healthy }) => !healthy);
+export function overallState(nodes: readonly NodeInfo[]): Overall {
+  const unhealthy = nodes.filter(({ healthy }) => !healthy);
   const state = nodes.length === 0 ? 'UNKNOWN' : worstState(nodes.map(nodeState));
-  const said = nodes.length === 0 ? 'no nodes' : bad.length === 0 ? 'all healthy' : `${bad.length} not healthy`;
-  return { state, title: `${said} – Genesis` };
+  const summary =
+    nodes.length === 0 ? 'no nodes' : unhealthy.length === 0 ? 'all healthy' : `${unhealthy.length} not healthy`;
+  return { state, title: `${summary} – Genesis` };
 }
 
 /** How many nodes and processes are in which state; each number leads to those it counts. */

@@ -13,16 +13,16 @@ export function nodeStateHtml(state: ProcessState, isHealthy: boolean): Html {
 
 /** The element that a link to a node leads to. */
 export function nodeId(node: string): string {
-  return `node:${encode(node)}`;
+  return `node:${urlEncode(node)}`;
 }
 
 /** The element that a link to a process leads to. */
 export function processId(node: string, process: string): string {
-  return `process:${encode(node)}/${encode(process)}`;
+  return `process:${urlEncode(node)}/${urlEncode(process)}`;
 }
 
 /** Text for a URL; never throws, whatever it is. */
-export function encode(text: string): string {
+export function urlEncode(text: string): string {
   return encodeURIComponent(text.toWellFormed());
 }
 

@@ -2,7 +2,7 @@ import type { ProcessState } from '../domain/process-state.ts';
 import { type Html, html } from './html.ts';
 import { nodeState } from './node-section.ts';
 import type { NodeInfo } from './nodes-answer.ts';
-import { encode, nodeId, processId, runbookHtml, stateHtml } from './parts.ts';
+import { nodeId, processId, runbookHtml, stateHtml, urlEncode } from './parts.ts';
 import { ageHtml } from './time.ts';
 import { BLIND_NODE_REASONS, NODE_REASON_WORDS, PROCESS_REASON_WORDS, STATES_WORST_FIRST } from './words.ts';
 
@@ -60,7 +60,7 @@ function problemsOfNode(node: NodeInfo): readonly Problem[] {
   const state = nodeState(node);
   const words = NODE_REASON_WORDS[reason];
   const why = health.detail === '' ? words : `${words}: ${health.detail}`;
-  const ofNode = {
+  const nodeProblem = {
     id: nodeId(name),
     node: name,
     process: undefined,
@@ -71,7 +71,7 @@ function problemsOfNode(node: NodeInfo): readonly Problem[] {
     since,
     runbook,
   };
-  return [ofNode, ...problems];
+  return [nodeProblem, ...problems];
 }
 
 /** One problem, or the same one on several nodes. */
@@ -81,77 +81,77 @@ export interface ProblemGroup {
 
 /** Joins a problem of three or more nodes into one entry, at the place of its first node. */
 export function groupProblems(problems: readonly Problem[]): readonly ProblemGroup[] {
-  const alike = new Map<string, [Problem, ...Problem[]]>();
+  const problemsByKey = new Map<string, [Problem, ...Problem[]]>();
   for (const problem of problems) {
-    const known = alike.get(likeness(problem));
-    if (known === undefined) alike.set(likeness(problem), [problem]);
+    const known = problemsByKey.get(groupKey(problem));
+    if (known === undefined) problemsByKey.set(groupKey(problem), [problem]);
     else known.push(problem);
   }
-  const given = new Set<string>();
+  const listedKeys = new Set<string>();
   return problems.flatMap((problem): readonly ProblemGroup[] => {
-    const key = likeness(problem);
-    const group = alike.get(key) ?? [problem];
+    const key = groupKey(problem);
+    const group = problemsByKey.get(key) ?? [problem];
     if (group.length < MIN_GROUP_SIZE) return [{ problems: [problem] }];
-    if (given.has(key)) return [];
-    given.add(key);
+    if (listedKeys.has(key)) return [];
+    listedKeys.add(key);
     return [{ problems: group }];
   });
 }
 
-function likeness({ process, state, status, reason }: Problem): string {
+function groupKey({ process, state, status, reason }: Problem): string {
   return JSON.stringify([process ?? null, state, status, reason]);
 }
 
 /** How a list of problems is shown. */
-export interface ProblemsLook {
+export interface ProblemsOptions {
   readonly nowMs: number;
   /** What leads from the page to `/`: `./` or `../`. */
   readonly root: string;
 }
 
 /** The list of problems; `problems` are sorted, the worst first. */
-export function problemsHtml(problems: readonly Problem[], look: ProblemsLook): Html {
+export function problemsHtml(problems: readonly Problem[], options: ProblemsOptions): Html {
   if (problems.length === 0) return html`<p class="all-well">${stateHtml('UP', 'No problems')}</p>`;
   const groups = groupProblems(problems);
   const shown = groups.slice(0, MAX_LISTED_PROBLEMS);
-  const left = groups.slice(MAX_LISTED_PROBLEMS).reduce((sum, group) => sum + group.problems.length, 0);
+  const unlistedCount = groups.slice(MAX_LISTED_PROBLEMS).reduce((sum, group) => sum + group.problems.length, 0);
   const items = shown.map((group) =>
-    group.problems.length === 1 ? problemHtml(group.problems[0], look) : groupHtml(group, look),
+    group.problems.length === 1 ? problemHtml(group.problems[0], options) : groupHtml(group, options),
   );
   return html`<ul class="problems">
-${items}</ul>${left > 0 && moreHtml(left, look)}`;
+${items}</ul>${unlistedCount > 0 && moreHtml(unlistedCount, options)}`;
 }
 
-function moreHtml(left: number, { root }: ProblemsLook): Html {
-  return html`<p>and ${left} more: <a href="${root}?state=unhealthy">all that is not healthy</a></p>`;
+function moreHtml(unlistedCount: number, { root }: ProblemsOptions): Html {
+  return html`<p>and ${unlistedCount} more: <a href="${root}?state=unhealthy">all that is not healthy</a></p>`;
 }
 
 function problemHtml(
   { id, node, process, state, status, why, since, runbook }: Problem,
-  { nowMs }: ProblemsLook,
+  { nowMs }: ProblemsOptions,
 ): Html {
   const where = process === undefined ? html`node ${node}` : html`${process} <span class="tags">on ${node}</span>`;
-  return html`<li id="problem:${id}" class="${state}">${stateHtml(state, status)} <a class="name" href="#${encode(id)}">${where}</a> <span class="since">${
+  return html`<li id="problem:${id}" class="${state}">${stateHtml(state, status)} <a class="name" href="#${urlEncode(id)}">${where}</a> <span class="since">${
     since !== null && html`for ${ageHtml(since, nowMs)}`
   }</span> <span class="why">${why} ${runbookHtml(runbook, process ?? node)}</span></li>
 `;
 }
 
 /** The same problem on several nodes as one line, which unfolds to a line for each. */
-function groupHtml({ problems }: ProblemGroup, look: ProblemsLook): Html {
-  const { nowMs } = look;
+function groupHtml({ problems }: ProblemGroup, options: ProblemsOptions): Html {
+  const { nowMs } = options;
   const [{ process, state, status, reason, why, runbook }] = problems;
   const earliest = problems.reduce<string | null>(
     (first, { since }) => (since !== null && (first === null || since < first) ? since : first),
     null,
   );
-  const said = reason === '' && problems.every((problem) => problem.why === why) ? why : reason;
-  const lines = problems.slice(0, MAX_LISTED_PROBLEMS).map((problem) => problemHtml(problem, look));
-  const left = problems.length - lines.length;
-  return html`<li id="problems:${encode(likeness(problems[0]))}" class="${state} group"><details><summary class="group-line">${stateHtml(state, status)} <span class="name">${process ?? 'node'} <span class="tags">on ${problems.length} nodes</span></span> <span class="since">${
+  const commonReason = reason === '' && problems.every((problem) => problem.why === why) ? why : reason;
+  const lines = problems.slice(0, MAX_LISTED_PROBLEMS).map((problem) => problemHtml(problem, options));
+  const unlistedCount = problems.length - lines.length;
+  return html`<li id="problems:${urlEncode(groupKey(problems[0]))}" class="${state} group"><details><summary class="group-line">${stateHtml(state, status)} <span class="name">${process ?? 'node'} <span class="tags">on ${problems.length} nodes</span></span> <span class="since">${
     earliest !== null && html`for ${ageHtml(earliest, nowMs)}`
-  }</span> <span class="why">${said}</span></summary>
+  }</span> <span class="why">${commonReason}</span></summary>
 <ul class="problems">
-${lines}</ul>${left > 0 && moreHtml(left, look)}</details> ${runbookHtml(runbook, process ?? `${problems.length} nodes`)}</li>
+${lines}</ul>${unlistedCount > 0 && moreHtml(unlistedCount, options)}</details> ${runbookHtml(runbook, process ?? `${problems.length} nodes`)}</li>
 `;
 }

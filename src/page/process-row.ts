@@ -1,7 +1,7 @@
 import { type Html, html, NO_HTML } from './html.ts';
 import { HIGH_RATIO, VERY_HIGH_RATIO } from './lmdb-chart.ts';
 import type { ChangeInfo, NodeInfo, ProcessInfo } from './nodes-answer.ts';
-import { encode, helpHtml, processId, runbookHtml, sizeText, stateHtml } from './parts.ts';
+import { helpHtml, processId, runbookHtml, sizeText, stateHtml, urlEncode } from './parts.ts';
 import { ageHtml, ageText, durationText } from './time.ts';
 import { FAILURE_WORDS, PROCESS_REASON_WORDS } from './words.ts';
 
@@ -15,8 +15,8 @@ export function processRowHtml(node: NodeInfo, process: ProcessInfo, nowMs: numb
   const reason = process.reason === null || process.reason === 'reported' ? undefined : process.reason;
   const why = reason && html`<span class="why">${PROCESS_REASON_WORDS[reason]}</span>`;
   return html`<tr id="${id}" class="${process.healthy ? 'fine' : 'bad'}"><td>${stateHtml(process.state, process.status)}</td>
-<th scope="row"><a class="name" href="#${encode(id)}">${process.name}</a>${tagsHtml(process)}</th>
-<td class="why-cell">${why}${messageHtml(process)} ${connectSeenHtml(process)} ${runbookHtml(process.runbook, process.name)}</td>
+<th scope="row"><a class="name" href="#${urlEncode(id)}">${process.name}</a>${tagsHtml(process)}</th>
+<td class="why-cell">${why}${messageHtml(process)} ${connectFailureHtml(process)} ${runbookHtml(process.runbook, process.name)}</td>
 <td class="num" data-label="for">${ageHtml(process.since, nowMs)}</td>
 <td class="num" data-label="port">${portHtml(process)}</td>
 <td data-label="connect">${connectHtml(process, nowMs)}</td>
@@ -47,13 +47,13 @@ function messageHtml({ message, name }: ProcessInfo): Html {
 
 function portHtml({ port, declaredPort }: ProcessInfo): Html {
   if (port === null) return html`<span class="nothing">–</span>`;
-  const other =
+  const declared =
     declaredPort !== null && declaredPort !== port && html` <span class="tags">declared ${declaredPort}</span>`;
-  return html`${port}${other}`;
+  return html`${port}${declared}`;
 }
 
 /** What a failed connect saw. A process that is healthy with a closed port needs no advice. */
-function connectSeenHtml({ connect, healthy, name }: ProcessInfo): Html {
+function connectFailureHtml({ connect, healthy, name }: ProcessInfo): Html {
   if (connect === null || connect.outcome === 'ok' || healthy) return NO_HTML;
   return html`<span class="why">${connect.detail} ${helpHtml(connect.help, name)}</span>`;
 }

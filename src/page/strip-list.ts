@@ -2,7 +2,7 @@ import type { SpanState } from '../domain/history.ts';
 import { UTC } from '../domain/zone-time.ts';
 import { type Availability, availabilityBasis, availabilityText } from './availability.ts';
 import { type Html, html, NO_HTML } from './html.ts';
-import { encode, processId } from './parts.ts';
+import { processId, urlEncode } from './parts.ts';
 import { STRIP_PATTERNS, stripHtml, swatchHtml } from './strip.ts';
 import { STATES_BEST_FIRST, type StripSpan, type StripWindow, spansWithin } from './strip-shapes.ts';
 import { stateWords } from './strip-text.ts';
@@ -31,7 +31,7 @@ function rowHtml(node: string, { process, spans, availability }: SubjectHistory,
   const name =
     process === undefined
       ? html`<span class="name">the node</span>`
-      : html`<a class="name" href="#${encode(processId(node, process))}">${process}</a>`;
+      : html`<a class="name" href="#${urlEncode(processId(node, process))}">${process}</a>`;
   const basis = availabilityBasis(availability, window.toMs - window.fromMs);
   return html`<li${process === undefined ? html` class="of-node"` : NO_HTML}>${name}
 <div class="track" data-label="${label}">${stripHtml({ label, window, spans, hasTooltips: true, hasAxis: true })}</div>

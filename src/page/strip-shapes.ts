@@ -58,16 +58,16 @@ export function spansWithin(spans: readonly StripSpan[], { fromMs, toMs }: Strip
     const from = Math.max(span.fromMs, coveredMs);
     const to = Math.min(span.toMs, toMs);
     if (to <= from) continue;
-    if (from > coveredMs) add(result, { fromMs: coveredMs, toMs: from, state: 'NOT_WATCHED' });
-    add(result, { fromMs: from, toMs: to, state: span.state });
+    if (from > coveredMs) appendSpan(result, { fromMs: coveredMs, toMs: from, state: 'NOT_WATCHED' });
+    appendSpan(result, { fromMs: from, toMs: to, state: span.state });
     coveredMs = to;
   }
-  if (coveredMs < toMs) add(result, { fromMs: coveredMs, toMs, state: 'NOT_WATCHED' });
+  if (coveredMs < toMs) appendSpan(result, { fromMs: coveredMs, toMs, state: 'NOT_WATCHED' });
   return result;
 }
 
 /** Adds a span, as part of the last one when that has the same state and ends where this one begins. */
-function add(spans: StripSpan[], span: StripSpan): void {
+function appendSpan(spans: StripSpan[], span: StripSpan): void {
   const last = spans.at(-1);
   if (last?.state === span.state && last.toMs === span.fromMs) spans[spans.length - 1] = { ...last, toMs: span.toMs };
   else spans.push(span);
@@ -76,7 +76,7 @@ function add(spans: StripSpan[], span: StripSpan): void {
 /** What a strip draws of spans that fill its window, layer by layer. */
 export function stripLayers(spans: readonly StripSpan[], window: StripWindow): readonly StripLayer[] {
   const lengthMs = window.toMs - window.fromMs;
-  const drawn = spans.length > MAX_EXACT_SPANS ? inColumns(spans, window, COLUMNS) : spans;
+  const drawn = spans.length > MAX_EXACT_SPANS ? reduceToColumns(spans, window, COLUMNS) : spans;
   const byState = new Map<SpanState, StripBar[]>();
   for (const span of drawn) {
     const width = (100 * (span.toMs - span.fromMs)) / lengthMs;
@@ -92,7 +92,7 @@ export function stripLayers(spans: readonly StripSpan[], window: StripWindow): r
 }
 
 /** Spans so many that most are narrower than a pixel, in columns of equal length: each shows the worst of what it has. */
-export function inColumns(
+export function reduceToColumns(
   spans: readonly StripSpan[],
   { fromMs, toMs }: StripWindow,
   count: number,
@@ -108,7 +108,7 @@ export function inColumns(
   const columns: StripSpan[] = [];
   for (const [column, rank] of worst.entries()) {
     const state = STATES_BEST_FIRST[rank] ?? 'NOT_WATCHED';
-    add(columns, { fromMs: fromMs + column * columnMs, toMs: fromMs + (column + 1) * columnMs, state });
+    appendSpan(columns, { fromMs: fromMs + column * columnMs, toMs: fromMs + (column + 1) * columnMs, state });
   }
   return columns;
 }

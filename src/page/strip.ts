@@ -72,11 +72,11 @@ function barHtml({ span, left, width, isThin }: StripBar, hasTooltips: boolean):
   // The script reads these.
   const times = hasTooltips ? html` data-from="${span.fromMs}" data-to="${span.toMs}"` : NO_HTML;
   if (span.state === 'NOT_WATCHED') {
-    return html`<line x1="${per(left)}" x2="${per(left + width)}" y1="50%" y2="50%"${times}>${tooltip}</line>`;
+    return html`<line x1="${svgPercent(left)}" x2="${svgPercent(left + width)}" y1="50%" y2="50%"${times}>${tooltip}</line>`;
   }
-  const bar = html`<rect x="${per(left)}" width="${per(width)}"${times}>${tooltip}</rect>`;
+  const bar = html`<rect x="${svgPercent(left)}" width="${svgPercent(width)}"${times}>${tooltip}</rect>`;
   if (!isThin) return bar;
-  const middle = per(left + width / 2);
+  const middle = svgPercent(left + width / 2);
   return html`${bar}<line x1="${middle}" x2="${middle}" y2="100%">${tooltip}</line>`;
 }
 
@@ -84,6 +84,6 @@ function spanTooltip({ fromMs, toMs, state }: StripSpan): string {
   return `${state === 'NOT_WATCHED' ? 'not watched' : state} for ${lengthText(toMs - fromMs)}, ${utcText(fromMs)} to ${utcText(toMs)}`;
 }
 
-function per(cent: number): string {
-  return `${Number(cent.toFixed(3))}%`;
+function svgPercent(value: number): string {
+  return `${Number(value.toFixed(3))}%`;
 }

@@ -53,11 +53,15 @@ function labelsHtml(window: StripWindow, clock: WallClock): readonly Html[] {
   );
 }
 
-/** Where the marks are in per cent; a label at an edge is on the inner side of its mark. */
+/** Positions of the marks in per cent; a label at an edge is on the inner side of its mark. */
 function marksOf(window: StripWindow, clock: WallClock) {
   return axisTicks(window, clock).map(({ atMs, label }) => {
-    const per = (100 * (atMs - window.fromMs)) / (window.toMs - window.fromMs);
-    return { x: `${Number(per.toFixed(3))}%`, label, side: per < 4 ? ' first' : per > 96 ? ' last' : '' };
+    const leftPercent = (100 * (atMs - window.fromMs)) / (window.toMs - window.fromMs);
+    return {
+      x: `${Number(leftPercent.toFixed(3))}%`,
+      label,
+      side: leftPercent < 4 ? ' first' : leftPercent > 96 ? ' last' : '',
+    };
   });
 }
 

@@ -49,7 +49,13 @@ const ALL_WORDS = new Map<string, string>(
 );
 
 /** A reason of any kind in words for people, and what was said with it. */
-export function saidText({ reason, message }: { readonly reason: string | null; readonly message: string }): string {
+export function reasonAndMessage({
+  reason,
+  message,
+}: {
+  readonly reason: string | null;
+  readonly message: string;
+}): string {
   const words = reason === null || reason === 'reported' ? '' : (ALL_WORDS.get(reason) ?? reason);
   return [words, message.replace(/^;/, '')].filter((part) => part !== '').join(': ');
 }

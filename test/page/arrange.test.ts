@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { arrangeNodes, clusterHeadingHtml } from '../../src/page/arrange.ts';
-import { dayHtml, dayKey } from '../../src/page/day.ts';
+import { clusterHeadingHtml, groupByCluster } from '../../src/page/arrange.ts';
+import { lastDayHtml, lastDayKey } from '../../src/page/day.ts';
 import { aNodeInfo, aProcessInfo } from '../helpers/node-infos.ts';
 
 const DOWN = aProcessInfo({ state: 'DOWN', healthy: false, reason: 'reported' });
@@ -11,7 +11,9 @@ function node(name: string, cluster: string, isDown = false) {
 }
 
 function arranged(order: '' | 'worst', ...nodes: readonly ReturnType<typeof node>[]) {
-  return arrangeNodes(nodes, order).map(({ cluster, nodes: group }) => `${cluster}: ${group.map(({ name }) => name)}`);
+  return groupByCluster(nodes, order).map(
+    ({ cluster, nodes: group }) => `${cluster}: ${group.map(({ name }) => name)}`,
+  );
 }
 
 describe('the order of nodes', () => {
@@ -59,7 +61,7 @@ describe('the last 24 hours of a node', () => {
   } as const;
 
   it('are a strip that leads to the page of the node, and tell their share in words', () => {
-    const { html } = dayHtml(aNodeInfo({ name: 'a/b', lastDay }), './');
+    const { html } = lastDayHtml(aNodeInfo({ name: 'a/b', lastDay }), './');
     expect(html).toContain(
       '<a class="day" href="./nodes/a%2Fb" title="50 % healthy of 12 h watched; 12 h not watched"',
     );
@@ -71,14 +73,14 @@ describe('the last 24 hours of a node', () => {
   });
 
   it('are nothing until they are known', () => {
-    expect(dayHtml(aNodeInfo({ lastDay: null }), './').html).toBe('');
-    expect(dayKey(null)).toBe('');
+    expect(lastDayHtml(aNodeInfo({ lastDay: null }), './').html).toBe('');
+    expect(lastDayKey(null)).toBe('');
   });
 
   it('are drawn again when the state has changed, or five minutes have passed', () => {
     const later = { ...lastDay, to: '2026-11-26T12:04:59.000Z' };
-    expect(dayKey(later)).toBe(dayKey(lastDay));
-    expect(dayKey({ ...lastDay, to: '2026-11-26T12:05:00.000Z' })).not.toBe(dayKey(lastDay));
-    expect(dayKey({ ...lastDay, spans: lastDay.spans.slice(0, 2) })).not.toBe(dayKey(lastDay));
+    expect(lastDayKey(later)).toBe(lastDayKey(lastDay));
+    expect(lastDayKey({ ...lastDay, to: '2026-11-26T12:05:00.000Z' })).not.toBe(lastDayKey(lastDay));
+    expect(lastDayKey({ ...lastDay, spans: lastDay.spans.slice(0, 2) })).not.toBe(lastDayKey(lastDay));
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { admitsNode, admitsProcess, filterQuery, isOpen, readFilter } from '../../src/page/filter.ts';
+import { admitsAll, admitsNode, admitsProcess, filterQuery, readFilter } from '../../src/page/filter.ts';
 import { aNodeInfo, aProcessInfo } from '../helpers/node-infos.ts';
 
 const UP = aProcessInfo({ name: 'UPPER', message: 'Lmdb', port: 8001 });
@@ -40,7 +40,7 @@ describe('a filter', () => {
     (query) => {
       const filter = readFilter(new URLSearchParams(query));
       expect(filterQuery(filter)).toBe(query);
-      expect(isOpen(filter)).toBe(query === '');
+      expect(admitsAll(filter)).toBe(query === '');
     },
   );
 });

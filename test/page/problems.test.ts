@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nodeState } from '../../src/page/node-section.ts';
-import { overallOf } from '../../src/page/overview.ts';
+import { overallState } from '../../src/page/overview.ts';
 import { groupProblems, MAX_LISTED_PROBLEMS, problemsHtml, problemsOf } from '../../src/page/problems.ts';
 import { aNodeInfo, aProcessInfo } from '../helpers/node-infos.ts';
 
@@ -116,9 +116,9 @@ describe('a node as a whole', () => {
   });
 
   it('makes the title', () => {
-    expect(overallOf([])).toEqual({ state: 'UNKNOWN', title: 'no nodes – Genesis' });
-    expect(overallOf([aNodeInfo()])).toEqual({ state: 'UP', title: 'all healthy – Genesis' });
-    expect(overallOf([aNodeInfo(), bad('process_unhealthy', DOWN)])).toEqual({
+    expect(overallState([])).toEqual({ state: 'UNKNOWN', title: 'no nodes – Genesis' });
+    expect(overallState([aNodeInfo()])).toEqual({ state: 'UP', title: 'all healthy – Genesis' });
+    expect(overallState([aNodeInfo(), bad('process_unhealthy', DOWN)])).toEqual({
       state: 'DOWN',
       title: '1 not healthy – Genesis',
     });

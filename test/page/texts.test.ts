@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { faviconHref } from '../../src/page/favicon.ts';
-import { encode, nodeId, processId, sizeText } from '../../src/page/parts.ts';
+import { nodeId, processId, sizeText, urlEncode } from '../../src/page/parts.ts';
 import { ageHtml, ageText, durationText } from '../../src/page/time.ts';
 import { STATES_WORST_FIRST, worstState } from '../../src/page/words.ts';
 
@@ -53,7 +53,7 @@ describe('ids and links', () => {
     (name) => {
       expect(nodeId(name)).toMatch(/^node:[\w.!~*'()%-]*$/);
       expect(processId(name, name)).toMatch(/^process:[\w.!~*'()%-]*\/[\w.!~*'()%-]*$/);
-      expect(decodeURIComponent(encode(nodeId(name)))).toBe(nodeId(name));
+      expect(decodeURIComponent(urlEncode(nodeId(name)))).toBe(nodeId(name));
     },
   );
 });

@@ -1,17 +1,17 @@
 import { elementById } from './elements.ts';
 
-const SAID_MS = 2000;
+const FEEDBACK_MS = 2000;
 
 /** Makes the button of the page copy the text of the history. */
-export function offerCopy(): void {
+export function enableCopyButton(): void {
   const button = elementById('copy');
-  const words = button.textContent;
+  const label = button.textContent;
   button.hidden = false;
   button.addEventListener('click', async () => {
     button.textContent = (await copy()) ? 'Copied' : 'Select and copy the text below';
     setTimeout(() => {
-      button.textContent = words;
-    }, SAID_MS);
+      button.textContent = label;
+    }, FEEDBACK_MS);
   });
 }
 

@@ -9,7 +9,7 @@ export interface FilterForm {
   /** Puts a filter into the form and the address. */
   set(filter: PageFilter): void;
   /** Offers these nodes. */
-  offer(names: readonly string[]): void;
+  setNodeOptions(names: readonly string[]): void;
 }
 
 /** Listens to the form and to the reader's going back; `onChange` is called for every change by the reader. */
@@ -18,7 +18,7 @@ export function createFilterForm(onChange: () => void): FilterForm {
   if (!(element instanceof HTMLFormElement)) throw new Error('the filter is a form');
   const form: HTMLFormElement = element;
   const fields = ['text', 'state', 'node', 'order'].map((name) => field(form, name));
-  let offered = '';
+  let shownNamesKey = '';
 
   function current(): PageFilter {
     const query = new URLSearchParams();
@@ -36,10 +36,10 @@ export function createFilterForm(onChange: () => void): FilterForm {
     history.pushState(null, '', `./${filterQuery(filter)}`);
   }
 
-  function offer(names: readonly string[]): void {
+  function setNodeOptions(names: readonly string[]): void {
     const key = JSON.stringify(names);
-    if (key === offered) return;
-    offered = key;
+    if (key === shownNamesKey) return;
+    shownNamesKey = key;
     const select = field(form, 'node');
     const chosen = select.value;
     morph(select, withContent(select, nodeOptionsHtml(names, chosen)));
@@ -55,7 +55,7 @@ export function createFilterForm(onChange: () => void): FilterForm {
     fill(readFilter(new URLSearchParams(location.search)));
     onChange();
   });
-  return { current, set, offer };
+  return { current, set, setNodeOptions };
 }
 
 function field(form: HTMLFormElement, name: string): HTMLInputElement | HTMLSelectElement {

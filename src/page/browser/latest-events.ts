@@ -7,7 +7,7 @@ import { showReaderTimes } from './reader-times.ts';
 
 const REFRESH_MS = 30_000;
 const TIMEOUT_MS = 10_000;
-const SHOWN = 20;
+const MAX_EVENTS = 20;
 
 /** Keeps the latest events of the fleet up to date. */
 export interface LatestEvents {
@@ -17,15 +17,15 @@ export interface LatestEvents {
 
 /** Takes over the events that the server has put into the page. */
 export function createLatestEvents(): LatestEvents {
-  let seen: string | undefined;
+  let shownFingerprint: string | undefined;
   let refreshedMs = performance.now();
   let isRefreshing = false;
   showReaderTimes(elementById('events'));
 
   function follow(nodes: readonly NodeInfo[], nowMs: number): void {
-    const standing = standingOf(nodes);
-    const isChanged = seen !== undefined && seen !== standing;
-    seen = standing;
+    const fingerprint = fingerprintOf(nodes);
+    const isChanged = shownFingerprint !== undefined && shownFingerprint !== fingerprint;
+    shownFingerprint = fingerprint;
     if (isChanged || performance.now() - refreshedMs > REFRESH_MS) void refresh(nowMs);
   }
 
@@ -34,8 +34,8 @@ export function createLatestEvents(): LatestEvents {
     isRefreshing = true;
     refreshedMs = performance.now();
     try {
-      const response = await fetch(`./api/v1/events?limit=${SHOWN}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-      if (response.ok) show((await response.json()).events, nowMs);
+      const response = await fetch(`./api/v1/events?limit=${MAX_EVENTS}`, { signal: AbortSignal.timeout(TIMEOUT_MS) });
+      if (response.ok) showEvents((await response.json()).events, nowMs);
     } catch {
       // The next request shows what is wrong.
     } finally {
@@ -46,7 +46,7 @@ export function createLatestEvents(): LatestEvents {
   return { follow };
 }
 
-function show(events: readonly EventInfo[], nowMs: number): void {
+function showEvents(events: readonly EventInfo[], nowMs: number): void {
   const element = elementById('events');
   const wanted = withContent(element, latestEventsHtml(events, { nowMs, root: './', hasNodes: true }));
   showReaderTimes(wanted);
@@ -54,7 +54,7 @@ function show(events: readonly EventInfo[], nowMs: number): void {
 }
 
 /** A text that changes with every event. */
-function standingOf(nodes: readonly NodeInfo[]): string {
+function fingerprintOf(nodes: readonly NodeInfo[]): string {
   let changes = 0;
   let failures = 0;
   const reasons: (string | null)[] = [];

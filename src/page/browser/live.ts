@@ -40,18 +40,18 @@ export function startLive(model: Model, { node, onAnswer, onRestart }: LiveHandl
     onAnswer(answer);
   }
 
-  function showLost(why: string): void {
+  function showLost(failure: string): void {
     if (isLost) return;
     isLost = true;
     document.body.classList.add('lost');
     setTab('LOST', 'no answer – Genesis');
     const asOf = model.cursor() === undefined ? html`of before` : html`of ${localTime(model.nowMs())}`;
-    setContent('alarm', html`<p><strong>The exporter ${why}.</strong> What is shown is ${asOf}, not of now.</p>`);
+    setContent('alarm', html`<p><strong>The exporter ${failure}.</strong> What is shown is ${asOf}, not of now.</p>`);
     setContent('live', html`<span class="dead">Not live</span>`);
   }
 
-  startCounting(() => (isLost || model.cursor() === undefined ? undefined : model.nowMs()));
-  startPolling({ node, cursor: model.cursor, onAnswer: showAnswer, onLost: showLost });
+  startAgeUpdates(() => (isLost || model.cursor() === undefined ? undefined : model.nowMs()));
+  startPolling({ node, cursor: model.cursor, onAnswer: showAnswer, onFailure: showLost });
 }
 
 /** Makes the content of an element this. */
@@ -84,7 +84,7 @@ function localTime(wallMs: number): string {
 const SHOWN_TIMES = '#problems time, footer time, .node:not([hidden]) > details[open] time';
 
 /** Counts the ages on the page on, every second, by the clock given; while that is undefined they stand still. */
-function startCounting(nowMs: () => number | undefined): void {
+function startAgeUpdates(nowMs: () => number | undefined): void {
   setInterval(() => {
     const now = nowMs();
     if (now === undefined || document.hidden) return;

@@ -14,17 +14,17 @@ export interface Model {
 
 /** Creates an empty model. */
 export function createModel(): Model {
-  const infos = new Map<string, NodeInfo>();
+  const nodesByName = new Map<string, NodeInfo>();
   let latest: NodesAnswer | undefined;
-  let aheadMs = 0;
+  let clockOffsetMs = 0;
 
   function update(answer: NodesAnswer): boolean {
     const isRestarted = latest !== undefined && latest.exporter.startedAt !== answer.exporter.startedAt;
-    if (isRestarted) infos.clear();
+    if (isRestarted) nodesByName.clear();
     const names = new Set(answer.names);
-    for (const name of infos.keys()) if (!names.has(name)) infos.delete(name);
-    for (const node of answer.nodes) infos.set(node.name, node);
-    aheadMs = Date.parse(answer.at) - Date.now();
+    for (const name of nodesByName.keys()) if (!names.has(name)) nodesByName.delete(name);
+    for (const node of answer.nodes) nodesByName.set(node.name, node);
+    clockOffsetMs = Date.parse(answer.at) - Date.now();
     latest = answer;
     return isRestarted;
   }
@@ -32,7 +32,7 @@ export function createModel(): Model {
   return {
     update,
     cursor: () => latest?.cursor,
-    nodes: () => (latest?.names ?? []).flatMap((name) => infos.get(name) ?? []),
-    nowMs: () => Date.now() + aheadMs,
+    nodes: () => (latest?.names ?? []).flatMap((name) => nodesByName.get(name) ?? []),
+    nowMs: () => Date.now() + clockOffsetMs,
   };
 }

@@ -29,7 +29,7 @@ function morphChildren(element: Element, wanted: Element): void {
   }
   let next: ChildNode | null = element.firstChild;
   for (const child of [...wanted.childNodes]) {
-    const kept = child instanceof Element && child.id !== '' ? byId.get(child.id) : likeUnnamed(next, child);
+    const kept = child instanceof Element && child.id !== '' ? byId.get(child.id) : reusableNode(next, child);
     if (kept === undefined) {
       element.insertBefore(child, next);
       continue;
@@ -46,7 +46,7 @@ function morphChildren(element: Element, wanted: Element): void {
   }
 }
 
-function likeUnnamed(candidate: ChildNode | null, child: ChildNode): ChildNode | undefined {
+function reusableNode(candidate: ChildNode | null, child: ChildNode): ChildNode | undefined {
   if (candidate === null || candidate.nodeName !== child.nodeName) return undefined;
   return candidate instanceof Element && candidate.id !== '' ? undefined : candidate;
 }

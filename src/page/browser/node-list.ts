@@ -1,6 +1,6 @@
-import { arrangeNodes, clusterHeadingHtml, clusterId } from '../arrange.ts';
-import { dayHtml, dayKey } from '../day.ts';
-import { admitsNode, admitsProcess, isOpen, type PageFilter } from '../filter.ts';
+import { clusterHeadingHtml, clusterId, groupByCluster } from '../arrange.ts';
+import { lastDayHtml, lastDayKey } from '../day.ts';
+import { admitsAll, admitsNode, admitsProcess, type PageFilter } from '../filter.ts';
 import { foldedVersion, MAX_UNFOLDED_NODES, nodeSectionHtml, nodeSummaryHtml } from '../node-section.ts';
 import type { NodeInfo } from '../nodes-answer.ts';
 import { nodeId } from '../parts.ts';
@@ -15,7 +15,7 @@ const NO_FILTER: PageFilter = { text: '', state: '', node: '', order: '' };
 const SLICE_MS = 12;
 
 /** What the list is to show. */
-export interface NodesShown {
+export interface NodeListContent {
   readonly nodes: readonly NodeInfo[];
   readonly filter: PageFilter;
   /** Unfolds the nodes that the filter leaves if they are few. */
@@ -26,24 +26,24 @@ export interface NodesShown {
 /** The sections of the nodes. */
 export interface NodeList {
   /** Brings the list to this, in slices; a later call takes over from an earlier one. */
-  show(shown: NodesShown): Promise<void>;
+  show(shown: NodeListContent): Promise<void>;
   /** Forgets what the sections hold: versions are those of one exporter. */
-  outdate(): void;
+  invalidate(): void;
   /** Unfolds the node that has, or will have, the element of this id. */
   reveal(id: string): void;
 }
 
 /** Takes over the sections that stand in `list`. */
 export function createNodeList(list: HTMLElement): NodeList {
-  let latest: NodesShown | undefined;
+  let latest: NodeListContent | undefined;
   const refresher = createRefresher();
   // A strip is made when it is first seen, and kept up to date while it is.
-  const visibility = createVisibility(bringUpToDate);
+  const visibility = createVisibility(refreshSection);
   for (const section of list.querySelectorAll('.node')) visibility.watch(section);
 
-  async function show(shown: NodesShown): Promise<void> {
+  async function show(shown: NodeListContent): Promise<void> {
     latest = shown;
-    const groups = arrangeNodes(shown.nodes, shown.filter.order);
+    const groups = groupByCluster(shown.nodes, shown.filter.order);
     const hasHeadings = groups.length > 1;
     const ids = new Set(shown.nodes.map(({ name }) => nodeId(name)));
     if (hasHeadings) for (const { cluster } of groups) ids.add(clusterId(cluster));
@@ -54,15 +54,15 @@ export function createNodeList(list: HTMLElement): NodeList {
     let next = list.firstElementChild;
 
     /** Puts an element where it belongs, which is mostly where it is. */
-    function place(element: Element): void {
+    function moveIntoPlace(element: Element): void {
       if (element === next) next = element.nextElementSibling;
       else list.insertBefore(element, next);
     }
 
     for (const group of groups) {
       if (hasHeadings)
-        place(
-          headingOf(
+        moveIntoPlace(
+          updatedHeading(
             group,
             group.nodes.some((node) => admitted.has(node)),
           ),
@@ -76,10 +76,10 @@ export function createNodeList(list: HTMLElement): NodeList {
         let section = document.getElementById(nodeId(node.name));
         if (section === null) {
           if (!admitted.has(node)) continue;
-          section = create(node, isFew, shown.nowMs);
+          section = createSection(node, isFew, shown.nowMs);
           visibility.watch(section);
         }
-        place(section);
+        moveIntoPlace(section);
         section.hidden = !admitted.has(node);
         if (section.hidden) continue;
         refresher.refresh(section, node, shown);
@@ -89,11 +89,11 @@ export function createNodeList(list: HTMLElement): NodeList {
     }
   }
 
-  function outdate(): void {
+  function invalidate(): void {
     for (const section of list.querySelectorAll<HTMLElement>('.node')) section.dataset['version'] = '';
   }
 
-  function bringUpToDate(section: HTMLElement | null): void {
+  function refreshSection(section: HTMLElement | null): void {
     const node = latest?.nodes.find(({ name }) => nodeId(name) === section?.id);
     if (section === null || node === undefined || latest === undefined) return;
     refresher.refresh(section, node, latest);
@@ -103,21 +103,21 @@ export function createNodeList(list: HTMLElement): NodeList {
   function reveal(id: string): void {
     const section = document.getElementById(id.replace(/^process:([^/]*).*/s, 'node:$1'));
     section?.querySelector('details')?.setAttribute('open', '');
-    bringUpToDate(section);
+    refreshSection(section);
   }
 
   // A folded section is brought up to date when it is unfolded; such an event does not bubble.
   list.addEventListener(
     'toggle',
-    ({ target }) => bringUpToDate(target instanceof HTMLElement ? target.closest<HTMLElement>('.node') : null),
+    ({ target }) => refreshSection(target instanceof HTMLElement ? target.closest<HTMLElement>('.node') : null),
     { capture: true },
   );
 
-  return { show, outdate, reveal };
+  return { show, invalidate, reveal };
 }
 
 /** The line above a cluster as it is now. */
-function headingOf(group: Parameters<typeof clusterHeadingHtml>[0], isShown: boolean): HTMLElement {
+function updatedHeading(group: Parameters<typeof clusterHeadingHtml>[0], isShown: boolean): HTMLElement {
   const wanted = toHtmlElement(toElement(clusterHeadingHtml(group)));
   const known = document.getElementById(wanted.id);
   if (known !== null) morph(known, wanted);
@@ -126,9 +126,9 @@ function headingOf(group: Parameters<typeof clusterHeadingHtml>[0], isShown: boo
   return heading;
 }
 
-function create(node: NodeInfo, isUnfolded: boolean, nowMs: number): HTMLElement {
-  const look = { filter: NO_FILTER, isUnfolded, hasRows: isUnfolded, hasDay: false, nowMs, root: ROOT };
-  return toHtmlElement(toElement(nodeSectionHtml(node, look)));
+function createSection(node: NodeInfo, isUnfolded: boolean, nowMs: number): HTMLElement {
+  const options = { filter: NO_FILTER, isUnfolded, hasRows: isUnfolded, hasLastDay: false, nowMs, root: ROOT };
+  return toHtmlElement(toElement(nodeSectionHtml(node, options)));
 }
 
 function toHtmlElement(element: Element): HTMLElement {
@@ -142,10 +142,11 @@ function createRefresher() {
   const summaries = new WeakMap<Element, string>();
 
   /** Of a folded section its summary alone; of others all, and hides the rows that the filter does not admit. */
-  function refresh(section: HTMLElement, node: NodeInfo, { filter, nowMs }: NodesShown): void {
+  function refresh(section: HTMLElement, node: NodeInfo, { filter, nowMs }: NodeListContent): void {
     const details = section.querySelector('details');
     if (details?.open === true) {
-      if (section.dataset['version'] !== `${node.version}`) refreshBody(section, details, create(node, true, nowMs));
+      if (section.dataset['version'] !== `${node.version}`)
+        refreshBody(section, details, createSection(node, true, nowMs));
       summaries.delete(section);
       hideRows(section, node, filter);
     } else if (section.dataset['version'] !== `${node.version}`) {
@@ -177,15 +178,15 @@ function refreshBody(section: HTMLElement, details: Element, wanted: HTMLElement
 function refreshDay(section: HTMLElement, node: NodeInfo): void {
   if (node.lastDay === null) return;
   const day = section.querySelector<HTMLElement>('.day');
-  if (day === null) section.append(toElement(dayHtml(node, ROOT)));
-  else if (day.dataset['key'] !== dayKey(node.lastDay)) morph(day, toElement(dayHtml(node, ROOT)));
+  if (day === null) section.append(toElement(lastDayHtml(node, ROOT)));
+  else if (day.dataset['key'] !== lastDayKey(node.lastDay)) morph(day, toElement(lastDayHtml(node, ROOT)));
 }
 
 function hideRows(section: HTMLElement, node: NodeInfo, filter: PageFilter): void {
   const rows = section.querySelectorAll<HTMLElement>('tbody tr');
   for (const [index, process] of node.processes.entries()) {
     const row = rows[index];
-    const isHidden = !isOpen(filter) && !admitsProcess(filter, node, process);
+    const isHidden = !admitsAll(filter) && !admitsProcess(filter, node, process);
     if (row !== undefined && row.hidden !== isHidden) row.hidden = isHidden;
   }
 }

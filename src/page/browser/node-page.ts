@@ -3,16 +3,16 @@ import { nodeSectionHtml, nodeState } from '../node-section.ts';
 import type { NodeInfo } from '../nodes-answer.ts';
 import { nodeId, nodeStateHtml } from '../parts.ts';
 import { problemsHtml, problemsOf } from '../problems.ts';
-import { offerCopy } from './copy.ts';
+import { enableCopyButton } from './copy.ts';
 import { elementById, toElement } from './elements.ts';
 import { setContent, setProblems, setTab, startLive } from './live.ts';
 import { createModel } from './model.ts';
 import { morph } from './morph.ts';
 import { keepTooltips, showReaderTimes, windowOf } from './reader-times.ts';
-import { makeStripsReadable, readStrips } from './readout.ts';
+import { makeStripsNavigable, startReadout } from './readout.ts';
 
 const ROOT = '../';
-const OPEN = { text: '', state: '', node: '', order: '' } as const;
+const NO_FILTER = { text: '', state: '', node: '', order: '' } as const;
 const MIN_REFRESH_MS = 5000;
 const MAX_REFRESH_MS = 60_000;
 const TIMEOUT_MS = 30_000;
@@ -21,7 +21,7 @@ const TIMEOUT_MS = 30_000;
 function start(): void {
   const model = createModel();
   const name = elementById('history').dataset['node'];
-  let seen = '';
+  let shownFingerprint = '';
   let refreshedMs = performance.now();
   let isRefreshing = false;
 
@@ -34,12 +34,12 @@ function start(): void {
     setProblems(problemsHtml(problemsOf([node]), { nowMs, root: ROOT }));
     const section = elementById(nodeId(node.name));
     if (section.dataset['version'] !== `${node.version}`) {
-      const look = { filter: OPEN, isUnfolded: true, hasRows: true, hasDay: false, nowMs, root: ROOT };
-      morph(section, toElement(nodeSectionHtml(node, look)));
+      const options = { filter: NO_FILTER, isUnfolded: true, hasRows: true, hasLastDay: false, nowMs, root: ROOT };
+      morph(section, toElement(nodeSectionHtml(node, options)));
     }
-    const standing = standingOf(node);
-    const isChanged = seen !== '' && seen !== standing;
-    seen = standing;
+    const fingerprint = fingerprintOf(node);
+    const isChanged = shownFingerprint !== '' && shownFingerprint !== fingerprint;
+    shownFingerprint = fingerprint;
     if (isChanged || performance.now() - refreshedMs > refreshAfterMs()) void refresh();
   }
 
@@ -50,7 +50,7 @@ function start(): void {
     refreshedMs = performance.now();
     try {
       const response = await fetch(location.pathname + location.search, { signal: AbortSignal.timeout(TIMEOUT_MS) });
-      if (response.ok) takeOver(new DOMParser().parseFromString(await response.text(), 'text/html'));
+      if (response.ok) replaceHistory(new DOMParser().parseFromString(await response.text(), 'text/html'));
     } catch {
       // The next request shows what is wrong.
     } finally {
@@ -58,15 +58,15 @@ function start(): void {
     }
   }
 
-  prepare(document);
-  readStrips();
-  offerCopy();
+  prepareHistory(document);
+  startReadout();
+  enableCopyButton();
   keepTooltips(model.nowMs);
   startLive(model, { node: name, onAnswer: show, onRestart: () => void refresh() });
 }
 
 /** A text that changes whenever the history changes. */
-function standingOf({ reason, processes }: NodeInfo): string {
+function fingerprintOf({ reason, processes }: NodeInfo): string {
   return JSON.stringify([reason, processes.map((process) => [process.name, process.state, process.reason])]);
 }
 
@@ -76,13 +76,13 @@ function refreshAfterMs(): number {
   return Math.min(MAX_REFRESH_MS, Math.max(MIN_REFRESH_MS, (toMs - fromMs) / 1000));
 }
 
-function prepare(root: ParentNode): void {
-  makeStripsReadable(root);
+function prepareHistory(root: ParentNode): void {
+  makeStripsNavigable(root);
   showReaderTimes(root);
 }
 
-function takeOver(wanted: Document): void {
-  prepare(wanted);
+function replaceHistory(wanted: Document): void {
+  prepareHistory(wanted);
   for (const id of ['history', 'incidents', 'events', 'lmdb', 'durations']) {
     const section = wanted.getElementById(id);
     if (section === null) continue;

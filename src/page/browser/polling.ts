@@ -8,26 +8,26 @@ const TIMEOUT_MS = 10_000;
 export interface PollingHandlers {
   /** The node to ask for; undefined for all. */
   readonly node: string | undefined;
-  /** What to ask with for what has changed. */
+  /** The `since` parameter of the next request; undefined before the first answer. */
   readonly cursor: () => string | undefined;
   readonly onAnswer: (answer: NodesAnswer) => void;
   /** Called after each failed request, with the failure. */
-  readonly onLost: (why: string) => void;
+  readonly onFailure: (failure: string) => void;
 }
 
 /** Requests `/api/v1/nodes` every 2 s, less often while the page is hidden, and at once when it becomes visible again. */
-export function startPolling({ node, cursor, onAnswer, onLost }: PollingHandlers): void {
+export function startPolling({ node, cursor, onAnswer, onFailure }: PollingHandlers): void {
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let isAsking = false;
+  let isFetching = false;
 
   async function poll(): Promise<void> {
-    if (isAsking) return;
-    isAsking = true;
+    if (isFetching) return;
+    isFetching = true;
     clearTimeout(timer);
-    const answer = await ask(node, cursor());
-    isAsking = false;
+    const answer = await fetchNodes(node, cursor());
+    isFetching = false;
     timer = setTimeout(poll, document.hidden ? HIDDEN_INTERVAL_MS : INTERVAL_MS);
-    if (typeof answer === 'string') onLost(answer);
+    if (typeof answer === 'string') onFailure(answer);
     else onAnswer(answer);
   }
 
@@ -37,7 +37,7 @@ export function startPolling({ node, cursor, onAnswer, onLost }: PollingHandlers
   void poll();
 }
 
-async function ask(node: string | undefined, cursor: string | undefined): Promise<NodesAnswer | string> {
+async function fetchNodes(node: string | undefined, cursor: string | undefined): Promise<NodesAnswer | string> {
   const query = new URLSearchParams();
   if (node !== undefined) query.set('node', node);
   if (cursor !== undefined) query.set('since', cursor);

@@ -16,21 +16,21 @@ interface Bar {
 }
 
 /** Makes the strips below `root` ones that can be read by arrow keys; only the first can be reached by the Tab key. */
-export function makeStripsReadable(root: ParentNode): void {
+export function makeStripsNavigable(root: ParentNode): void {
   const tracks = [...root.querySelectorAll<HTMLElement>('.strips .track[data-label]')];
   for (const [index, track] of tracks.entries()) {
     const last = barsOf(track).at(-1);
     track.tabIndex = index === 0 ? 0 : -1;
     track.role = 'slider';
     track.ariaLabel = `States of ${track.dataset['label']} over time`;
-    setPlace(track, barsOf(track).length - 1, last);
-    // What the keys and the pointer tell in one place need not be told by tooltips too.
+    selectBar(track, barsOf(track).length - 1, last);
+    // The readout shows the same as the tooltips would.
     for (const title of track.querySelectorAll('g title')) title.remove();
   }
 }
 
 /** Tells in `#readout` what is under the pointer, or where the arrow keys have gone. */
-export function readStrips(): void {
+export function startReadout(): void {
   const cursor = document.createElement('div');
   cursor.className = 'cursor';
   cursor.hidden = true;
@@ -44,12 +44,12 @@ export function readStrips(): void {
       return;
     }
     const bar = barAt(track, clientX);
-    if (bar !== undefined) tell(track, bar, timeAt(track, clientX));
+    if (bar !== undefined) showReadout(track, bar, timeAt(track, clientX));
   });
 
   document.addEventListener('focusin', ({ target }) => {
     const track = trackOf(target);
-    if (track !== undefined && track === target) goTo(track, Number(track.ariaValueNow));
+    if (track !== undefined && track === target) goToBar(track, Number(track.ariaValueNow));
   });
 
   document.addEventListener('keydown', (event) => {
@@ -57,23 +57,28 @@ export function readStrips(): void {
     if (track === undefined || track !== event.target || event.ctrlKey || event.altKey || event.metaKey) return;
     const last = barsOf(track).length - 1;
     const now = Number(track.ariaValueNow);
-    const places: Readonly<Record<string, number>> = { ArrowLeft: now - 1, ArrowRight: now + 1, Home: 0, End: last };
-    const place = places[event.key];
-    if (place !== undefined) goTo(track, Math.min(last, Math.max(0, place)));
-    else if (event.key === 'ArrowUp') goToNeighbour(track, -1);
-    else if (event.key === 'ArrowDown') goToNeighbour(track, 1);
+    const barIndexes: Readonly<Record<string, number>> = {
+      ArrowLeft: now - 1,
+      ArrowRight: now + 1,
+      Home: 0,
+      End: last,
+    };
+    const barIndex = barIndexes[event.key];
+    if (barIndex !== undefined) goToBar(track, Math.min(last, Math.max(0, barIndex)));
+    else if (event.key === 'ArrowUp') focusNeighbourStrip(track, -1);
+    else if (event.key === 'ArrowDown') focusNeighbourStrip(track, 1);
     else return;
     event.preventDefault();
   });
 
-  function goTo(track: HTMLElement, place: number): void {
-    const bar = barsOf(track)[place];
+  function goToBar(track: HTMLElement, barIndex: number): void {
+    const bar = barsOf(track)[barIndex];
     if (bar === undefined) return;
-    setPlace(track, place, bar);
-    tell(track, bar, (bar.fromMs + bar.toMs) / 2);
+    selectBar(track, barIndex, bar);
+    showReadout(track, bar, (bar.fromMs + bar.toMs) / 2);
   }
 
-  function tell(track: HTMLElement, bar: Bar, atMs: number): void {
+  function showReadout(track: HTMLElement, bar: Bar, atMs: number): void {
     elementById('readout').textContent = `${track.dataset['label']} ${barText(bar)}`;
     const list = track.closest<HTMLElement>('.strips');
     const window = windowOf(document);
@@ -88,7 +93,7 @@ export function readStrips(): void {
   }
 }
 
-function goToNeighbour(track: HTMLElement, step: number): void {
+function focusNeighbourStrip(track: HTMLElement, step: number): void {
   const tracks = [...document.querySelectorAll<HTMLElement>('.strips .track[data-label]')];
   const next = tracks[tracks.indexOf(track) + step];
   if (next === undefined) return;
@@ -97,10 +102,10 @@ function goToNeighbour(track: HTMLElement, step: number): void {
   next.focus();
 }
 
-function setPlace(track: HTMLElement, place: number, bar: Bar | undefined): void {
+function selectBar(track: HTMLElement, barIndex: number, bar: Bar | undefined): void {
   track.ariaValueMin = '0';
   track.ariaValueMax = `${Math.max(0, barsOf(track).length - 1)}`;
-  track.ariaValueNow = `${Math.max(0, place)}`;
+  track.ariaValueNow = `${Math.max(0, barIndex)}`;
   track.ariaValueText = bar === undefined ? '' : barText(bar);
 }
 

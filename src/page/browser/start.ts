@@ -1,6 +1,6 @@
 import { matchesHtml } from '../document.ts';
 import { admitsNode, readFilter } from '../filter.ts';
-import { overallOf, overviewHtml } from '../overview.ts';
+import { overallState, overviewHtml } from '../overview.ts';
 import { problemsHtml, problemsOf } from '../problems.ts';
 import { elementById } from './elements.ts';
 import { createFilterForm } from './filter-form.ts';
@@ -29,11 +29,11 @@ function start(): void {
 
   function showAll(names: readonly string[]): void {
     const nodes = model.nodes();
-    const { state, title } = overallOf(nodes);
+    const { state, title } = overallState(nodes);
     setTab(state, title);
     setContent('overview', overviewHtml(nodes));
     setProblems(problemsHtml(problemsOf(nodes), { nowMs: model.nowMs(), root: './' }));
-    form.offer(names);
+    form.setNodeOptions(names);
     events.follow(nodes, model.nowMs());
     const shown = showNodes(false);
     if (isFirst) void shown.then(goToHash);
@@ -56,7 +56,7 @@ function start(): void {
     },
   });
   keepTooltips(model.nowMs);
-  startLive(model, { node: undefined, onAnswer: ({ names }) => showAll(names), onRestart: list.outdate });
+  startLive(model, { node: undefined, onAnswer: ({ names }) => showAll(names), onRestart: list.invalidate });
 }
 
 start();
