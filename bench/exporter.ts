@@ -20,11 +20,13 @@ export interface ExporterOptions {
   readonly main?: string;
   /** The only node that is probed at another interval: the first. */
   readonly firstInterval?: string;
+  /** The folder of its store; none by default. */
+  readonly storage?: string;
 }
 
 /** Starts an exporter on these nodes; resolves when every node was probed once. */
 export async function startExporter(options: ExporterOptions): Promise<MeasuredExporter> {
-  const { healthUrls, interval, folder, inside, main = 'dist/main.js', firstInterval = interval } = options;
+  const { healthUrls, interval, folder, inside, main = 'dist/main.js', firstInterval = interval, storage } = options;
   const port = await freePort();
   const file = join(folder, `exporter-${port}.yml`);
   const config = {
@@ -44,6 +46,7 @@ export async function startExporter(options: ExporterOptions): Promise<MeasuredE
       main,
       `--config.file=${file}`,
       `--web.listen-address=127.0.0.1:${port}`,
+      ...(storage === undefined ? [] : [`--storage.path=${storage}`]),
       '--log.level=error',
       // wrk asks on more connections than would be let in at once.
       '--web.max-requests=0',

@@ -10,7 +10,7 @@ export interface Fleet extends Candidate {
 
 /** Starts a fleet of nodes of eight processes in a process of its own. */
 export async function startFleet(options: Partial<FleetOptions> & { readonly nodes: number }): Promise<Fleet> {
-  const all: FleetOptions = { hanging: 0, intervalMs: 0, ...options };
+  const all: FleetOptions = { hanging: 0, changeMs: 0, intervalMs: 0, ...options };
   const candidate = await startOwn('fleet', [JSON.stringify(all)]);
   const healthUrls: readonly string[] = JSON.parse(candidate.said);
   // What its own program sends is its own type.

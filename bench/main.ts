@@ -15,8 +15,9 @@ import { PAGES } from './suites/pages.ts';
 import { SCALE } from './suites/scale.ts';
 import { SERVE } from './suites/serve.ts';
 import { START } from './suites/start.ts';
+import { STORAGE } from './suites/storage.ts';
 
-const SUITES = [SERVE, OPENMETRICS, PAGES, CYCLE, CYCLE_20, CHANGE, START, FLEET, NAMES, SCALE, BROWSER];
+const SUITES = [SERVE, OPENMETRICS, PAGES, CYCLE, CYCLE_20, CHANGE, START, FLEET, NAMES, SCALE, STORAGE, BROWSER];
 const RESULTS = 'bench/RESULTS.md';
 const HELP = `npm run bench -- [--rounds N] [--only SUITE]... [--baseline DIR]
 

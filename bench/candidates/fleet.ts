@@ -9,6 +9,8 @@ export interface FleetOptions {
   readonly nodes: number;
   /** The first so many never answer. */
   readonly hanging: number;
+  /** All processes change their state this often; 0 for never. */
+  readonly changeMs: number;
   /** How often each node should be asked. */
   readonly intervalMs: number;
 }
@@ -25,7 +27,7 @@ const HOSTS = 16;
 
 // Many nodes of eight processes, on sixteen addresses of loopback with nine ports each: the nodes of one address differ in their paths.
 endWithParent();
-const { nodes, hanging, intervalMs }: FleetOptions = JSON.parse(process.argv[2] ?? '');
+const { nodes, hanging, changeMs, intervalMs }: FleetOptions = JSON.parse(process.argv[2] ?? '');
 const lastMs = new Map<string, number>();
 let requests = 0;
 let latestMs = 0;
@@ -52,15 +54,20 @@ async function startHost(host: string): Promise<string> {
       ),
     );
   }
-  const rows = SAMPLE_PROCESSES.map(({ name, message = '' }, index) => {
-    return { PROCESS_NAME: name, STATUS: 'UP', MESSAGE: message, PORT: ports[index] };
-  });
-  const body = Buffer.from(JSON.stringify(rows));
-  const head = ['content-type', 'application/json', 'content-length', String(body.length)];
+  const bodyOf = (status: string): Buffer => {
+    const rows = SAMPLE_PROCESSES.map(({ name, message = '' }, index) => {
+      return { PROCESS_NAME: name, STATUS: status, MESSAGE: message, PORT: ports[index] };
+    });
+    return Buffer.from(JSON.stringify(rows));
+  };
+  const [well, down] = [bodyOf('UP'), bodyOf('DOWN')];
+  const headOf = (body: Buffer) => ['content-type', 'application/json', 'content-length', String(body.length)];
+  const heads = new Map([well, down].map((body) => [body, headOf(body)]));
   const server = createHttpServer({ keepAliveTimeout: 0 }, ({ url = '' }, response) => {
     if (Number(url.split('/')[1]) < hanging) return;
     note(url);
-    response.writeHead(200, head);
+    const body = changeMs > 0 && Math.floor(performance.now() / changeMs) % 2 === 1 ? down : well;
+    response.writeHead(200, heads.get(body));
     response.end(body);
   });
   server.requestTimeout = 0;

@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'libsql';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import type { StorageAnswer, StorageRequest } from '../../src/storage/messages.ts';
 import type { StoredRecord } from '../../src/storage/writer.ts';
@@ -12,6 +13,7 @@ import { startStandIn } from '../helpers/stand-in.ts';
 import { storageFolder } from '../helpers/storage-folder.ts';
 
 const ROUTER = 'GENESIS_ROUTER';
+const PROBES = 'genesis_probes_total{genesis_node="a"}';
 const WRITTEN = 'genesis_exporter_storage_last_write_successful';
 
 /** More by the environment: KILLS=300. */
@@ -99,6 +101,42 @@ it(`opens after each of ${KILLS} kills in the middle of writes, with all that wa
   }
   expect(writes).toBeGreaterThan(KILLS);
 }, 600_000);
+
+it('gets its memory when the database opens late, and stores what it learns from then on', async () => {
+  const node = await startStandIn();
+  const folder = storageFolder();
+  const first = await startExporter(argumentsOf(node, folder));
+  await eventually(async () => expect((await readHealth(first.url)).code).toBe(200));
+  node.drop(ROUTER);
+  await eventually(async () => expect((await readHealth(first.url)).code).toBe(503));
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  first.kill('SIGTERM');
+  await first.ended;
+  const lock = new Database(join(folder, 'genesis-exporter.lock'));
+  lock.exec('BEGIN EXCLUSIVE');
+  const second = await startExporter(argumentsOf(node, folder));
+  await eventually(async () => expect((await readHealth(second.url)).rows.length).toBeGreaterThan(0));
+  const without = await readHealth(second.url);
+  lock.close();
+  // The exporter tries again 30 s after the first failure.
+  await eventually(async () => {
+    const { code, rows } = await readHealth(second.url);
+    const router = rows.find(({ PROCESS_NAME }) => PROCESS_NAME === ROUTER);
+    expect([code, router?.STATUS]).toEqual([503, 'DOWN']);
+  }, 50_000);
+  await eventually(async () => expect((await readMetrics(second.url)).get(WRITTEN)).toBe(1));
+  await new Promise((resolve) => setTimeout(resolve, 1500));
+  const probes = (await readMetrics(second.url)).get(PROBES) ?? 0;
+  second.kill('SIGTERM');
+  await second.ended;
+  const third = await startExporter(argumentsOf(node, folder));
+  await eventually(async () => expect((await readHealth(third.url)).rows.length).toBeGreaterThan(0));
+  const { code, rows } = await readHealth(third.url);
+  const router = rows.find(({ PROCESS_NAME }) => PROCESS_NAME === ROUTER);
+  expect([code, router?.STATUS]).toEqual([503, 'DOWN']);
+  expect((await readMetrics(third.url)).get(PROBES)).toBeGreaterThanOrEqual(probes);
+  expect(without.rows.some(({ PROCESS_NAME }) => PROCESS_NAME === ROUTER)).toBe(false);
+}, 120_000);
 
 it('monitors, answers and ends in time while the disk hangs', async () => {
   const node = await startStandIn();

@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { recordUpdate } from '../../src/domain/record.ts';
 import { emptySnapshot, type NodeSnapshot } from '../../src/domain/snapshot.ts';
 import { viewNode } from '../../src/domain/view.ts';
-import { countersOf, forgottenMeanwhile, memoryOf, restoreSnapshot } from '../../src/storage/restore.ts';
+import {
+  countersOf,
+  forgottenMeanwhile,
+  memoryOf,
+  recallSnapshot,
+  restoreSnapshot,
+} from '../../src/storage/restore.ts';
 import { aNode, aReport, connected, declare, good } from '../domain/builders.ts';
 
 const NODE = aNode({ forgetAfterMs: 3_600_000 });
@@ -82,5 +88,39 @@ describe('what is restored', () => {
     ['makes no report older when the clock went backwards', -500_000, ['A', 'B']],
   ])('%s', (_, downMs, names) => {
     expect([...afterDowntime(downMs).roster.keys()]).toEqual(names);
+  });
+});
+
+describe('memory that arrives while the exporter runs', () => {
+  const at = (ms: number) => ({ monotonicMs: ms, wallMs: 1_062_000 + ms });
+  const running = recordUpdate(emptySnapshot(NODE), { health: good(60, aReport('A')) }, at(60)).snapshot;
+  const recalled = recallSnapshot(running, keptOfFirstLife(), at(100));
+
+  it('has the missing process missing at once, with its own history', () => {
+    const view = viewNode(recalled, 100);
+    expect(view.processes.map(({ name, state, reason }) => [name, state, reason])).toEqual([
+      ['A', 'UP', undefined],
+      ['B', 'DOWN', 'not_reported'],
+    ]);
+    expect(recalled.histories.get('B')).toMatchObject({ state: 'DOWN', sinceMs: 1_002_000 });
+  });
+
+  it('gives a state that still holds its since back, and leaves the counters of this run', () => {
+    expect(recalled.histories.get('A')).toMatchObject({ state: 'UP', sinceMs: 1_001_000, changes: 0 });
+    expect(recalled.healthCounts.finished).toBe(1);
+  });
+
+  it('leaves a state that is another one now', () => {
+    const down = { ...aReport('A'), state: 'DOWN', status: 'DOWN' } as const;
+    const other = recordUpdate(emptySnapshot(NODE), { health: good(60, down) }, at(60)).snapshot;
+    const { histories, standing } = recallSnapshot(other, keptOfFirstLife(), at(100));
+    expect(histories.get('A')).toMatchObject({ state: 'DOWN', sinceMs: 1_062_060 });
+    expect(standing).toMatchObject({ reason: 'process_unhealthy', sinceMs: 1_002_000 });
+  });
+
+  it('is evidence of nothing: before the first probe all is pending', () => {
+    const view = viewNode(recallSnapshot(emptySnapshot(NODE), keptOfFirstLife(), at(100)), 100);
+    expect(view.reason).toBe('pending');
+    expect(view.processes.map(({ healthy }) => healthy)).toEqual([false, false]);
   });
 });
