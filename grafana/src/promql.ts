@@ -46,12 +46,12 @@ export const PROCESS_LEGEND = '{{genesis_node}} {{process}} {{namespace}} {{clus
 /** Legend of an LMDB store's series. */
 export const STORE_LEGEND = '{{genesis_node}} {{process}} {{store}} {{namespace}} {{cluster}}';
 
-/** A vector as one series a node, however many exporters watch it. */
+/** A vector with one series per node, even if several exporters watch the node. */
 export function byNode(vector: string, ...labels: readonly string[]): string {
   return `max by (${[NODE_LABELS, ...labels].join(', ')}) (${vector})`;
 }
 
-/** A vector as one series a process, however many exporters watch it. */
+/** A vector with one series per process, even if several exporters watch it. */
 export function byProcess(vector: string, ...labels: readonly string[]): string {
   return byNode(vector, 'process', ...labels);
 }

@@ -33,8 +33,8 @@ export function unhealthyProcesses(reason = '', ...labels: readonly string[]): s
 }
 
 /**
- * Since when each unhealthy process is as it is, in seconds since the epoch: its last change of state, or the last good answer
- * of its node where nothing newer is known. Nothing when it has been so for longer than the exporter watches.
+ * The time since which each process is unhealthy, in seconds since the epoch: its last change of state, or the last good answer of
+ * its node if no exporter has newer evidence. No value if the exporter knows no such time.
  */
 export function processWrongSince(): string {
   const changed = byProcess(ofProcess('genesis_process_last_status_change_timestamp_seconds'));
@@ -45,8 +45,8 @@ export function processWrongSince(): string {
 }
 
 /**
- * Since when each unhealthy node is so, in seconds since the epoch: its last good answer where that is what is missing, else the
- * oldest change of state among its processes that are unhealthy now.
+ * The time since which each node is unhealthy, in seconds since the epoch: its last good answer if the node does not answer,
+ * otherwise the oldest change of state of the processes that are unhealthy now.
  */
 export function nodeWrongSince(): string {
   const seen = unhealthyNodes(SEEING);
