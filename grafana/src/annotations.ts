@@ -25,7 +25,7 @@ function marks({ name, colour, expr, at, title, text }: Marks): Builder<Annotati
     .useValueForTime(at === 'its value')
     .titleFormat(title)
     .textFormat(text);
-  // The SDK would put the switch of the annotation into a menu, and has no word for leaving it above the dashboard.
+  // Without `placement` Grafana shows the switch above the dashboard. The SDK sets a menu and has no value for this place.
   const { placement: _, ...shown } = annotation.build();
   return { build: () => shown };
 }
@@ -54,7 +54,7 @@ export function reloads(): Builder<AnnotationQuery> {
   });
 }
 
-/** Marks while an exporter runs on an older configuration, as the last one was refused. */
+/** Marks the time in which an exporter uses an older configuration because it rejected the last one. */
 export function refusedReloads(): Builder<AnnotationQuery> {
   return marks({
     name: 'Refused configurations',

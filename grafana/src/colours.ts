@@ -1,6 +1,6 @@
 /**
- * The colours of every dashboard: told apart by lightness and by blue against yellow, never by red against green.
- * Wherever one of them means something, a word says the same.
+ * The colours of all dashboards. They differ in lightness and between blue and yellow, never only between red and green.
+ * Where a colour has a meaning, a word says the same.
  */
 export const COLOURS = {
   blue: '#2B83CF',

@@ -15,19 +15,19 @@ export interface Section {
   readonly panels: readonly PanelBuilder[];
 }
 
-/** What a dashboard is made from. */
+/** The specification of a dashboard. */
 export interface DashboardSpec {
   readonly uid: string;
   readonly title: string;
   readonly description: string;
-  /** How far back it looks when it is opened, such as `3h`. */
+  /** The default time range, such as `3h`. */
   readonly since: string;
   readonly variables: readonly Builder<VariableModel>[];
   readonly annotations: readonly Builder<AnnotationQuery>[];
   readonly sections: readonly Section[];
 }
 
-/** The dashboard of this specification, which nobody can edit in Grafana: changes are made here. */
+/** Builds the dashboard of a specification. It is read-only in Grafana: change it here. */
 export function buildDashboard(spec: DashboardSpec): Dashboard {
   const dashboard = new DashboardBuilder(spec.title)
     .uid(spec.uid)

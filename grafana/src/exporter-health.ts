@@ -12,7 +12,7 @@ function tile(spec: Omit<PanelSpec, 'width' | 'height' | 'queries'>, expr: strin
   return statPanel({ noValue: 'no data', ...spec, queries: [{ expr, legend: INSTANCE }], width: 4, height: 4 });
 }
 
-/** Whether the exporters run, and what. */
+/** Whether the exporters run, and which versions. */
 export function exporterNow(): Section {
   return {
     title: 'Now',
@@ -98,7 +98,7 @@ export function exporterNow(): Section {
   };
 }
 
-/** How the database of an exporter does. */
+/** The state of an exporter's database. */
 export function exporterStorage(): Section {
   return {
     title: 'Storage',

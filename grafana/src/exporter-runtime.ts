@@ -16,7 +16,7 @@ function own(name: string): string {
   return ifExporter(ofExporter(name));
 }
 
-/** How its readers are served. */
+/** How the exporter answers its clients. */
 export function exporterHttp(): Section {
   return {
     title: 'HTTP',

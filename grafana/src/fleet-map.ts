@@ -85,7 +85,7 @@ export function fleetWrong(): Section {
   return { title: 'What is wrong now', panels: [processesWrong(), nodesWrong()] };
 }
 
-/** All nodes and all processes by their state. */
+/** The state of all nodes and all processes. */
 export function fleetMap(): Section {
   const processes = mapPanel(
     {

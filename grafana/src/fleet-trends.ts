@@ -63,7 +63,7 @@ export function fleetLmdb(): Section {
   };
 }
 
-/** What the fleet went through. */
+/** The history of the fleet. */
 export function fleetHistory(): Section {
   const states = graphPanel({
     title: 'Processes by state',

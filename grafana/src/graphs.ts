@@ -26,7 +26,7 @@ import * as timeseries from '@grafana/grafana-foundation-sdk/timeseries';
 import { COLOURS } from './colours.ts';
 import { dress, type PanelSpec, targetsOf } from './panel.ts';
 
-/** How a graph is drawn. */
+/** Options of a graph. */
 export interface GraphSpec extends PanelSpec {
   /** Stacked areas or bars instead of lines. */
   readonly stacked?: 'areas' | 'bars';
@@ -92,7 +92,7 @@ export function graphPanel(spec: GraphSpec): timeseries.PanelBuilder {
     .stacking(new StackingConfigBuilder().mode(StackingMode.Normal).group('A'));
 }
 
-/** What each series was when, in words. */
+/** The states of each series over time, in words. */
 export function timelinePanel(spec: PanelSpec): statetimeline.PanelBuilder {
   const targets = targetsOf(spec.queries).map((target) => target.range());
   return dress(new statetimeline.PanelBuilder(), spec, targets)

@@ -5,17 +5,17 @@ export interface Builder<T> {
   build(): T;
 }
 
-/** Where dashboards are, for links and provisioning; they never change, so that bookmarks stay good. */
+/** UIDs of the dashboards, for links and provisioning. They never change, so that bookmarks stay valid. */
 export const UIDS = { fleet: 'genesis-fleet', node: 'genesis-node', exporter: 'genesis-exporter' } as const;
 
-/** The tag that all of the dashboards carry, and no others. */
+/** The tag of all these dashboards. No other dashboard has it. */
 export const TAG = 'genesis-exporter';
 
 const EXPORTERS = ['datasource', 'job', 'instance'];
 const PLACE = ['cluster', 'namespace'];
 
 /**
- * A link as Grafana shows it: the SDK would put it into a menu unless told otherwise, and has no word for that.
+ * Removes the `placement` that the SDK sets. It would put the link into a menu, and the SDK has no value for another place.
  */
 function shown(link: DashboardLinkBuilder): Builder<DashboardLink> {
   const { placement: _, ...rest } = link.build();
@@ -34,8 +34,8 @@ function linkToNode(
 }
 
 /**
- * A link that takes these labels, cluster and namespace besides, from one series or row. Grafana puts an empty text for a
- * label that is not there, which the node's queries match with series without that label.
+ * A link with these labels of one series or row, and with its cluster and namespace. Grafana inserts an empty text for a
+ * missing label. The queries of the node's dashboard match the empty text with series that lack the label.
  */
 function linkFrom(title: string, source: string, labels: readonly string[]): Builder<DashboardLink> {
   const variables = [...PLACE, ...labels].map((label) => [label, `${source}.${label}`]);
@@ -48,16 +48,16 @@ const ROW = '__data.fields';
 /** From a series to its node. */
 export const SERIES_TO_NODE = linkFrom('Show the node', SERIES, ['genesis_node']);
 
-/** From a series to its process alone. */
+/** From a series to its process. */
 export const SERIES_TO_PROCESS = linkFrom('Show the process', SERIES, ['genesis_node', 'process']);
 
 /** From a row of a table to its node. */
 export const ROW_TO_NODE = linkFrom('Show the node', ROW, ['genesis_node']);
 
-/** From a row of a table to its process alone. */
+/** From a row of a table to its process. */
 export const ROW_TO_PROCESS = linkFrom('Show the process', ROW, ['genesis_node', 'process']);
 
-/** From a cell of the map to that process; a row of the map stands for all nodes of its name, so the chosen place stays. */
+/** From a cell of the map to its process. A row of the map stands for all nodes of this name, so cluster and namespace stay as selected. */
 export const CELL_TO_PROCESS = linkToNode('Show the process', [...EXPORTERS, ...PLACE], {
   genesis_node: '__data.fields[0]',
   process: '__field.name',

@@ -19,7 +19,7 @@ const CONNECTS_FAILING = failingShare(
 );
 const PROBES_FAILING = failingShare(ofNode('genesis_probe_failures_total'), ofNode('genesis_probes_total'));
 
-/** What the verdicts stand on: health answers and connects, and how they fail. */
+/** The evidence for the verdicts: health answers and connects, and how they fail. */
 export function nodeEvidence(): Section {
   return {
     title: 'Evidence',

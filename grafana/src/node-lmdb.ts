@@ -27,7 +27,7 @@ function used(): PanelBuilder {
   }).overrideByQuery('B', [DASHED]);
 }
 
-/** How full the LMDB stores of the processes are, and will be. */
+/** How full the LMDB stores of the processes are, with a forecast. */
 export function nodeLmdb(): Section {
   return {
     title: 'LMDB',

@@ -30,7 +30,7 @@ function reason(): PanelBuilder {
   );
 }
 
-/** The verdict on the node, and what it stands on. */
+/** The verdict on the node and its evidence. */
 export function nodeNow(): Section {
   const processes = byProcess(ofProcess('genesis_process_status'));
   const unhealthy = unhealthyProcesses();

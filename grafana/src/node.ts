@@ -8,7 +8,7 @@ import { nodeNow } from './node-now.ts';
 import { nodeProcesses } from './node-processes.ts';
 import { nodeVariables } from './variables.ts';
 
-/** The dashboard of one node, or a few, down to one process. */
+/** The dashboard of one or several nodes and their processes. */
 export function nodeDashboard(): Dashboard {
   return buildDashboard({
     uid: UIDS.node,

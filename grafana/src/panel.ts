@@ -17,35 +17,35 @@ import { mapping, type Word } from './words.ts';
 /** One query of a panel. */
 export interface Query {
   readonly expr: string;
-  /** How each series is called, from its labels as `{{process}}`. */
+  /** Legend of each series, with labels such as `{{process}}`. */
   readonly legend?: string;
 }
 
-/** What every panel is made from. */
+/** The common specification of all panels. */
 export interface PanelSpec {
   readonly title: string;
-  /** What the panel answers, ending in a question mark: the first sentence of its description. */
+  /** The question that the panel answers, with a question mark. It is the first sentence of the description. */
   readonly question: string;
-  /** What a reader should know beside. */
+  /** Further text for the description. */
   readonly explanation?: string;
   readonly unit: string;
   readonly queries: readonly Query[];
-  /** Columns, of 24. */
+  /** Width in columns; a dashboard has 24. */
   readonly width: number;
-  /** Rows of about 30 pixels. */
+  /** Height in rows of about 30 pixels. */
   readonly height: number;
   /** Numbers that are shown as words. */
   readonly words?: readonly Word[];
-  /** From which value on another colour counts; grey where there is none, else blue, unless given. */
+  /** Colours by value. Default: grey without a value, blue otherwise. */
   readonly thresholds?: readonly Threshold[];
   readonly links?: readonly Builder<DashboardLink>[];
   readonly min?: number;
   readonly max?: number;
-  /** Shown in place of no data. */
+  /** Shown when there is no data. */
   readonly noValue?: string;
 }
 
-/** What the builders of all panels have in common. */
+/** The common methods of all panel builders. */
 export interface PanelBuilder extends Builder<Panel> {
   id(id: number): this;
   title(title: string): this;
@@ -63,19 +63,19 @@ export interface PanelBuilder extends Builder<Panel> {
   targets(targets: Builder<Dataquery>[]): this;
 }
 
-/** Grey where there is no value, blue from 0 on. */
+/** Grey without a value, blue from 0. */
 const BLUE: readonly Threshold[] = [
   { value: null, color: COLOURS.grey },
   { value: 0, color: COLOURS.blue },
 ];
 
-/** Blue up to `warning`, then orange, and purple from `urgent` on if that is given; grey where there is no value. */
+/** Blue below `warning`, orange from `warning`, purple from `urgent` if given; grey without a value. */
 export function risingTo(warning: number, urgent?: number): readonly Threshold[] {
   const orange = { value: warning, color: COLOURS.orange };
   return [...BLUE, orange, ...(urgent === undefined ? [] : [{ value: urgent, color: COLOURS.purple }])];
 }
 
-/** Days that are left: purple below `urgent`, also when they are over, orange below `warning`, then blue; values in seconds. */
+/** Remaining time: purple below `urgent` days and when it is negative, orange below `warning` days, blue otherwise. Values are in seconds. */
 export function daysLeft(urgent: number, warning: number): readonly Threshold[] {
   const daySeconds = 86_400;
   return [
@@ -91,7 +91,7 @@ export function refId(index: number): string {
   return String.fromCharCode('A'.charCodeAt(0) + index);
 }
 
-/** One target for each query, without saying yet whether it asks for a moment or a range. */
+/** One target for each query. The caller makes it an instant or a range query. */
 export function targetsOf(queries: readonly Query[]): DataqueryBuilder[] {
   return queries.map(({ expr, legend }, index) => {
     const target = new DataqueryBuilder()
@@ -103,7 +103,7 @@ export function targetsOf(queries: readonly Query[]): DataqueryBuilder[] {
   });
 }
 
-/** Gives a panel all that its specification says, but for what only its kind has. */
+/** Applies the common specification to a panel. */
 export function dress<B extends PanelBuilder>(panel: B, spec: PanelSpec, targets: DataqueryBuilder[]): B {
   const { words, links, min, max, noValue } = spec;
   const steps = spec.thresholds ?? BLUE;

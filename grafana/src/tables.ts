@@ -22,17 +22,17 @@ export interface Column {
   readonly link?: Builder<DashboardLink>;
 }
 
-/** Where a node is scraped. A table shows these columns only where rows have the labels; links of rows read them. */
+/** Columns for cluster and namespace of a node. A table shows them only if rows have the labels. The links of rows read them. */
 export const PLACE_COLUMNS: readonly Column[] = [
   { title: 'Namespace', from: 'namespace' },
   { title: 'Cluster', from: 'cluster' },
 ];
 
-/** What a table is made from. */
+/** The specification of a table. */
 export interface TableSpec extends PanelSpec {
-  /** In their order; what is no column is not shown. */
+  /** The columns in order. Other labels and values are hidden. */
   readonly columns: readonly Column[];
-  /** Title of the column to sort by, and whether highest first. */
+  /** Title of the sort column, and whether the highest value is first. */
   readonly sortBy: string;
   readonly descending: boolean;
 }
@@ -50,7 +50,7 @@ function columnProperties({ unit, words, link }: Column): DynamicConfigValue[] {
   ];
 }
 
-/** The steps that make one table of the queries' answers: a row for each set of labels, columns named and in order. */
+/** Transformations that merge the results of the queries into one table: one row per set of labels, with columns named and in order. */
 function arrange(columns: readonly Column[], queries: number): DataTransformerConfig[] {
   const fieldOf = ({ from }: Column) => {
     if (typeof from === 'string') return from;
@@ -73,7 +73,7 @@ function tableOf(spec: PanelSpec): table.PanelBuilder {
     .filterable(true);
 }
 
-/** A table with a row for each set of labels that the queries' answers have. */
+/** A table with one row per set of labels in the results of the queries. */
 export function tablePanel(spec: TableSpec): table.PanelBuilder {
   const { columns, sortBy, descending } = spec;
   const panel = tableOf(spec)
@@ -86,20 +86,20 @@ export function tablePanel(spec: TableSpec): table.PanelBuilder {
   return panel;
 }
 
-/** A table with all labels of one query's answer, those of the exporter left out. */
+/** A table with all labels of one query's result, except the labels of the exporter. */
 export function labelsPanel(spec: PanelSpec): table.PanelBuilder {
   const excludeByName = { Time: true, Value: true, job: true, instance: true };
   const renameByName = { genesis_node: 'Node', genesis_cluster: 'Genesis cluster' };
   return tableOf(spec).transformations([{ id: 'organize', options: { excludeByName, indexByName: {}, renameByName } }]);
 }
 
-/** A map of one query's answer: a row for each value of label `row`, a column for each of label `column`, words in the cells. */
+/** A map of one query's result: one row per value of label `row`, one column per value of label `column`, words in the cells. */
 export function mapPanel(
   spec: PanelSpec,
   { row, column, rowLink }: { row: string; column: string; rowLink: Builder<DashboardLink> },
 ): table.PanelBuilder {
   const options = { rowField: row, columnField: column, valueField: 'Value', emptyValue: 'null' };
-  // The name that Grafana gives to the first column of a matrix.
+  // Grafana's name for the first column of a matrix.
   const corner = `${row}\\${column}`;
   const byColumn = { id: 'sortBy', options: { sort: [{ field: column }] } };
   const panel = tableOf(spec).transformations([byColumn, { id: 'groupingToMatrix', options }]);

@@ -7,7 +7,7 @@ import {
 } from '@grafana/grafana-foundation-sdk/dashboard';
 import type { Builder } from './links.ts';
 
-/** The data source that every query goes to. */
+/** The data source of every query. */
 export const DATASOURCE = { type: 'prometheus', uid: '$datasource' } as const;
 
 function query(name: string, label: string, series: string, allValue = '.+'): Builder<VariableModel> {

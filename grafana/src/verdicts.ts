@@ -1,12 +1,12 @@
 import { byNode, byProcess, NODE_LABELS, ofNode, ofProcess } from './promql.ts';
 import { STATE_WORDS } from './words.ts';
 
-// Of several exporters on one node one that sees nothing must not outvote one that sees: healthy is what one of them finds so.
+// Several exporters may watch one node. A node is healthy if one exporter sees it healthy, so an exporter that cannot reach the node does not hide this.
 
 const BLIND = 'reason=~"health_unavailable|stale"';
 const SEEING = 'reason!~"health_unavailable|stale"';
 
-/** The state of each process as its number: of exporters that disagree the worst that one of them sees. */
+/** The state of each process as a number. If exporters disagree, the highest number counts, which is the worst state. */
 export function stateNumber(): string {
   const terms = Object.entries(STATE_WORDS).map(
     ([state, { value }]) => `${value} * ${ofProcess('genesis_process_status', `status="${state}"`)}`,
@@ -14,7 +14,7 @@ export function stateNumber(): string {
   return byProcess(terms.join(' or '));
 }
 
-/** 1 for each healthy node, 0 for others; nothing while none of its exporters has probed it. */
+/** 1 for a healthy node, 0 for any other node; no value until an exporter has probed the node. */
 export function nodeHealthy(): string {
   return byNode(ofNode('genesis_node_healthy'));
 }
@@ -33,8 +33,8 @@ export function unhealthyProcesses(reason = '', ...labels: readonly string[]): s
 }
 
 /**
- * Since when each unhealthy process is as it is, in seconds since the epoch: its last change of state, or the last good answer
- * of its node where nothing newer is known. Nothing when it has been so for longer than the exporter watches.
+ * The time since which each process is unhealthy, in seconds since the epoch: its last change of state, or the last good answer of
+ * its node if no exporter has newer evidence. No value if the exporter knows no such time.
  */
 export function processWrongSince(): string {
   const changed = byProcess(ofProcess('genesis_process_last_status_change_timestamp_seconds'));
@@ -45,8 +45,8 @@ export function processWrongSince(): string {
 }
 
 /**
- * Since when each unhealthy node is so, in seconds since the epoch: its last good answer where that is what is missing, else the
- * oldest change of state among its processes that are unhealthy now.
+ * The time since which each node is unhealthy, in seconds since the epoch: its last good answer if the node does not answer,
+ * otherwise the oldest change of state of the processes that are unhealthy now.
  */
 export function nodeWrongSince(): string {
   const seen = unhealthyNodes(SEEING);

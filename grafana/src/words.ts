@@ -2,7 +2,7 @@ import { MappingType, type ValueMapping } from '@grafana/grafana-foundation-sdk/
 import type { ProcessState } from '../../src/domain/process-state.ts';
 import { COLOURS } from './colours.ts';
 
-/** A number of a panel: the word and the colour it is shown as. */
+/** The word and the colour in which a panel shows a number. */
 export interface Word {
   readonly value: number;
   readonly text: string;
@@ -10,8 +10,8 @@ export interface Word {
 }
 
 /**
- * Each state as a number, the worse the higher, so that the maximum of several is the worst of them; UNKNOWN, which is no
- * sight of the process, is the lowest and counts only where nobody sees it.
+ * Each state as a number. A worse state has a higher number, so the maximum is the worst state. UNKNOWN has the lowest number: it
+ * counts only if no exporter knows the state of the process.
  */
 export const STATE_WORDS = {
   UP: { value: 1, text: 'UP', colour: COLOURS.blue },
@@ -23,7 +23,7 @@ export const STATE_WORDS = {
   UNKNOWN: { value: 0, text: 'UNKNOWN', colour: COLOURS.grey },
 } as const satisfies Record<ProcessState, Word>;
 
-/** Words for 0 and 1, where 1 is how it should be. */
+/** Words for 0 and 1, where 1 is the good value. */
 export function yesNo(yes = 'yes', no = 'no'): readonly Word[] {
   return [
     { value: 1, text: yes, colour: COLOURS.blue },
@@ -31,7 +31,7 @@ export function yesNo(yes = 'yes', no = 'no'): readonly Word[] {
   ];
 }
 
-/** What the code of Genesis' own answer says. */
+/** Words for the status code of Genesis' own answer. */
 export const STATUS_CODE_WORDS: readonly Word[] = [
   { value: 200, text: '200 healthy', colour: COLOURS.blue },
   { value: 503, text: '503 unhealthy', colour: COLOURS.orange },

@@ -4,8 +4,8 @@ import { quote } from './problem.ts';
 import type { Config, NodeSettings } from './settings.ts';
 
 /**
- * A node with what its Genesis home says: the processes declared there, each replaced by the one that the configuration itself
- * declares under its name, and the health port unless the node has a URL of its own.
+ * Adds what the Genesis home of a node declares: its processes, and the health port unless the node has a `health_url`.
+ * A process in the configuration replaces the process of the same name in the home.
  */
 export function withHome(settings: NodeSettings, reading: HomeReading): NodeSettings {
   const { node, health, isHealthPortDefault } = settings;
@@ -27,15 +27,15 @@ function withPort(text: string, port: number | undefined): string {
   return url.href;
 }
 
-/** The nodes to watch at one moment, and a line for each that was left out. */
+/** The nodes to watch at one moment, and one line per problem of the nodes that were left out. */
 export interface AssembledNodes {
   readonly nodes: readonly NodeSettings[];
   readonly problems: readonly string[];
 }
 
 /**
- * All nodes in order: those configured, then those that each source names, file sources before web sources before DNS sources. Of two with one name
- * the first stays; beyond `maxNodes` none is taken.
+ * All nodes in order: first the configured nodes, then the targets of file, HTTP and DNS sources. If two nodes have the same name,
+ * the first one stays. Discovered nodes beyond `maxNodes` are left out.
  */
 export function assembleNodes(
   config: Config,

@@ -4,14 +4,14 @@ import { describeValue, type Path, type Problem } from './problem.ts';
 
 /** A part of the document, checked against its schema. */
 export interface Checked<T> {
-  /** What is right about it, wrong values and unknown keys left out; undefined when too little is. */
+  /** The valid rest, without wrong values and unknown keys; undefined when the rest is not valid either. */
   readonly value: T | undefined;
   readonly problems: readonly Problem[];
-  /** What was left out. */
+  /** The paths that `value` lacks because they were wrong. */
   readonly leftOut: readonly Path[];
 }
 
-/** Checks a part of the document that stands at `at`: all that is wrong, and all that is right in spite of it. */
+/** Checks the part of the document at `at`. Returns all its problems, and its valid rest. */
 export function check<S extends z.ZodType>(schema: S, raw: unknown, at: Path): Checked<z.output<S>> {
   const first = schema.safeParse(raw);
   if (first.success) return { value: first.data, problems: [], leftOut: [] };
@@ -24,7 +24,7 @@ export function check<S extends z.ZodType>(schema: S, raw: unknown, at: Path): C
   return { value: second.data, problems, leftOut: leftOut.map((path) => [...at, ...path]) };
 }
 
-/** The problems of an issue, by paths within the part. */
+/** The problems of an issue; their paths are relative to the part. */
 function toProblems(issue: z.core.$ZodIssue, raw: unknown, at: Path): readonly Problem[] {
   const path = issue.path.map((segment) => (typeof segment === 'number' ? segment : String(segment)));
   if (issue.code === 'unrecognized_keys') {
@@ -44,7 +44,7 @@ function valueAt(raw: unknown, path: Path): unknown {
   return path.reduce<unknown>((value, segment) => (isObject(value) ? Reflect.get(value, segment) : undefined), raw);
 }
 
-/** Takes the value at a path away, or the list that it is an item of, so that no other item changes its number. */
+/** Removes the value at a path. For an item of a list it removes the whole list, because the other items would change their index. */
 function leaveOut(raw: unknown, path: Path): Path {
   const named = path.slice(0, path.findLastIndex((segment) => typeof segment === 'string') + 1);
   const key = named.at(-1);

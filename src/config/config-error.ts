@@ -1,4 +1,4 @@
-/** What the operator did wrong: one line a problem, each with its place; never a secret's value. */
+/** A mistake of the operator: one line per problem, with its place and without the value of a secret. */
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
   readonly problems: readonly string[];

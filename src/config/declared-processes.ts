@@ -4,7 +4,7 @@ import type { NodeDocument } from './schema.ts';
 import type { Resolving } from './secret.ts';
 import type { Module } from './settings.ts';
 
-/** The processes that the node at `at` declares, by name. */
+/** The declared processes of the node at `at`, by name. */
 export function resolveProcesses(
   { processes = [] }: NodeDocument,
   at: Path,
@@ -30,7 +30,7 @@ export function resolveProcesses(
   return declared;
 }
 
-/** Reports a node of which nothing at all would ever be known. */
+/** Reports a node without any probe: its health probe is off, and it has no expected process with a port. */
 export function reportNothingToProbe(
   { name, healthEnabled }: Module,
   declared: ReadonlyMap<string, DeclaredProcess>,

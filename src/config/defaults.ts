@@ -6,10 +6,10 @@ const HEALTHY_STATES: readonly ProcessState[] = ['UP', 'STANDBY'];
 const TOLERATED_WITH_200: readonly ProcessState[] = ['WARNING'];
 const STATUS_ALIASES: Readonly<Record<string, ProcessState>> = { HEALTHY: 'UP', RUNNING: 'STARTING', MISSING: 'DOWN' };
 
-/** What holds where a configuration says nothing; durations are milliseconds. */
+/** Default values of the configuration; durations are milliseconds. */
 export const DEFAULTS = {
   intervalMs: 15_000,
-  /** Shorter for a node whose interval is shorter. */
+  /** A node with a shorter interval has its interval as timeout. */
   timeoutMs: 5_000,
   staleAfterIntervals: 3,
   forgetAfterMs: 3_600_000,
@@ -17,7 +17,7 @@ export const DEFAULTS = {
   maxConcurrentConnects: 256,
   module: 'default',
   healthUrl: 'http://127.0.0.1:4569/health/status',
-  /** Where a node with a Genesis home is that has no address of its own. */
+  /** Address of a node with a Genesis home and without `address` and `health_url`. */
   homeAddress: '127.0.0.1',
   scheme: 'http',
   port: 4569,
@@ -26,7 +26,7 @@ export const DEFAULTS = {
   maxProcesses: 1_000,
   authorizationType: 'Bearer',
   connectProcesses: CONNECT_PROCESSES,
-  /** Shorter for processes whose interval is shorter. */
+  /** Processes with a shorter interval have their interval as timeout. */
   connectTimeoutMs: 3_000,
   healthyStates: HEALTHY_STATES,
   toleratedWith200: TOLERATED_WITH_200,

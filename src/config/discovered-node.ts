@@ -6,25 +6,25 @@ import { moduleUrl } from './node-target.ts';
 import { type Problem, quote } from './problem.ts';
 import type { Config, NodeSettings } from './settings.ts';
 
-/** A health endpoint as a source names it: `host:port`, and what the source says of it. */
+/** A target of a discovery source: `host:port` and its labels. */
 export interface DiscoveredTarget {
   readonly address: string;
   readonly labels: ReadonlyMap<string, string>;
 }
 
-/** What a target turned out to be. */
+/** A discovered node, or why the exporter refuses the target. */
 export type DiscoveredNode =
   | { readonly kind: 'node'; readonly settings: NodeSettings }
   | { readonly kind: 'refused'; readonly problem: string };
 
-/** Labels that say how to watch a node. */
+/** Labels that set the node's name, module and cluster. All other labels become labels of `genesis_node_info`. */
 const OWN_LABELS: ReadonlySet<string> = new Set(['node', 'module', 'cluster']);
 
-/** The node at a target, by the rules of the configuration; refused with a sentence when they forbid it. */
+/** Turns a target into a node. A target that breaks a rule of the configuration is refused, with the problem as one sentence. */
 export function discoveredNode(config: Config, { address, labels }: DiscoveredTarget): DiscoveredNode {
   const place = parseTargetAddress(address);
   if (place === undefined) return refuse(address, 'expected host:port');
-  // An empty label is none, and those with __ are notes between a source and its reader.
+  // Prometheus treats an empty label as missing. Labels with __ are meant for the reader of the source only.
   const given = new Map([...labels].filter(([name, value]) => value !== '' && !name.startsWith('__')));
   for (const [name, value] of given) {
     if (!LABEL_NAME_PATTERN.test(name)) return refuse(address, `expected ${EXPECTED_LABEL_NAME}, got ${quote(name)}`);

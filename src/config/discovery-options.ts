@@ -5,7 +5,7 @@ import type { DnsSdDocument, FileSdDocument, HttpSdDocument } from './schema-dis
 import type { HttpResolving, Resolving } from './secret.ts';
 import type { DnsSdOptions, FileSdOptions, HttpSdOptions } from './settings.ts';
 
-/** The file source at this position of the list. */
+/** The item `index` of `file_sd_configs`. */
 export function resolveFileSd(document: FileSdDocument, index: number, { resolveFile }: Resolving): FileSdOptions {
   return {
     source: `file_sd/${index}`,
@@ -14,7 +14,7 @@ export function resolveFileSd(document: FileSdDocument, index: number, { resolve
   };
 }
 
-/** The web source at this position of the list. */
+/** The item `index` of `http_sd_configs`. */
 export function resolveHttpSd(document: HttpSdDocument, index: number, resolving: HttpResolving): HttpSdOptions {
   const at = ['http_sd_configs', index];
   const http = resolveHttp(document, at, resolving);
@@ -28,7 +28,7 @@ export function resolveHttpSd(document: HttpSdDocument, index: number, resolving
   };
 }
 
-/** The DNS source at this position of the list. */
+/** The item `index` of `dns_sd_configs`. */
 export function resolveDnsSd(document: DnsSdDocument, index: number, { report }: Resolving): DnsSdOptions {
   const { names, type = DEFAULTS.dnsRecordType, port, refresh_interval: intervalMs } = document;
   if (port === undefined && type !== 'SRV') {

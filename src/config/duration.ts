@@ -1,4 +1,4 @@
-/** The form of a duration as Prometheus writes it: units from large to small, each at most once. */
+/** A duration in Prometheus' format: units from large to small, each at most once. */
 export const DURATION_PATTERN =
   /^(?:0|(?=\d)(?:(\d{1,9})y)?(?:(\d{1,9})w)?(?:(\d{1,9})d)?(?:(\d{1,9})h)?(?:(\d{1,9})m)?(?:(\d{1,9})s)?(?:(\d{1,9})ms)?)$/;
 
@@ -12,14 +12,14 @@ const UNITS = [
   { unit: 'ms', unitMs: 1, onlyWhole: false },
 ] as const;
 
-/** Milliseconds in a duration such as `15s`, `1h30m`, `500ms` or `0`; undefined when it is none. */
+/** Milliseconds in a duration such as `15s`, `1h30m`, `500ms` or `0`; undefined when the text is no duration. */
 export function parseDuration(text: string): number | undefined {
   const match = DURATION_PATTERN.exec(text);
   if (match === null) return undefined;
   return UNITS.reduce((totalMs, { unitMs }, index) => totalMs + Number(match[index + 1] ?? 0) * unitMs, 0);
 }
 
-/** The shortest duration that `parseDuration` reads as these milliseconds; years, weeks and days only when nothing is left over. */
+/** The shortest text that `parseDuration` reads as `durationMs`. Years, weeks and days appear only when they leave no rest. */
 export function formatDuration(durationMs: number): string {
   let restMs = durationMs;
   let text = '';
@@ -40,12 +40,12 @@ const GO_UNITS = [
   { pattern: /([\d.]+)h/g, unitMs: 3_600_000 },
 ] as const;
 
-/** What Go counts nanoseconds up to. */
+/** Limit of Go's `time.Duration`, 2^63 nanoseconds, in milliseconds. */
 const MAX_MS = 2 ** 63 / 1e6;
 
 const WHOLE = /^[-+]?(?:0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:[num\u00b5\u03bc]?s|m|h))+)$/;
 
-/** Milliseconds in a duration as Go reads it, such as `1.5h`, `1m30s` or `-1us`; undefined when it is none. */
+/** Milliseconds in a duration in Go's format, such as `1.5h`, `1m30s` or `-1us`; undefined when the text is no duration. */
 export function parseGoDuration(text: string): number | undefined {
   if (!WHOLE.test(text)) return undefined;
   const parts = GO_UNITS.flatMap(({ pattern, unitMs }) =>

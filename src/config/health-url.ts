@@ -1,4 +1,4 @@
-/** An http or https URL taken apart. */
+/** The parts of an http or https URL. */
 export interface HttpUrl {
   /** Without user information. */
   readonly url: string;
@@ -7,7 +7,7 @@ export interface HttpUrl {
   readonly user: { readonly username: string; readonly password: string } | undefined;
 }
 
-/** Takes an http or https URL apart; undefined when it is none, has a fragment, port 0, blanks or undecodable user information. */
+/** Parses an http or https URL; undefined for any other text, and for a fragment, port 0, blanks or undecodable user information. */
 export function parseHttpUrl(text: string): HttpUrl | undefined {
   if (!/^https?:\/\/(?!\/)[^\s\p{Cc}\p{Cs}#\\]+$/iu.test(text)) return undefined;
   try {
@@ -30,7 +30,7 @@ export function isHost(text: string): boolean {
   return URL.canParse(text.includes(':') ? `http://[${text}]/` : `http://${text}/`);
 }
 
-/** Whether a host, as `parseHttpUrl` gives it, is this machine itself. */
+/** Whether a host from `parseHttpUrl` is this machine. */
 export function isLoopback(host: string): boolean {
   return /^(?:(?:.+\.)?localhost\.?|127\.[\d.]+|0\.0\.0\.0|::1?|::ffff:7f[\da-f]{2}:[\da-f]{1,4})$/.test(host);
 }

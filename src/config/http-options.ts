@@ -5,7 +5,7 @@ import type { HttpClientDocument, TlsDocument } from './schema-http.ts';
 import { type HttpResolving, type Resolving, requiredSecretOf, secretOf } from './secret.ts';
 import type { HeaderOptions, HttpClientOptions, Secret, TlsClientOptions } from './settings.ts';
 
-/** Headers that say how the request itself is made, or that have options of their own. */
+/** Headers that the HTTP client sets itself, or that other options configure. */
 const RESERVED_HEADERS: ReadonlySet<string> = new Set([
   'accept-encoding',
   'authorization',

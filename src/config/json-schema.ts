@@ -12,7 +12,7 @@ export async function configJsonSchema(): Promise<Readonly<Record<string, unknow
     io: 'input',
     target: 'draft-2020-12',
     override({ zodSchema, jsonSchema }) {
-      // Left out by the library where a value is transformed, since it means the value after that; ours is as written.
+      // zod omits the default of a transformed value, because it expects a default after the transformation. These defaults are in the form of the file.
       const fallback = globalRegistry.get(zodSchema)?.['default'];
       if (fallback !== undefined) jsonSchema.default = fallback;
     },

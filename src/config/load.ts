@@ -12,23 +12,23 @@ const REASONS: ReadonlyMap<string, string> = new Map([
   ['EISDIR', 'it is a directory'],
 ]);
 
-/** The configuration in a YAML file, proxies taken from `env`; rejects with a ConfigError that has all that is wrong with it. */
+/** Loads a YAML configuration; `env` may name proxies. Rejects with a ConfigError that lists all problems. */
 export async function loadConfigFile(file: string, env: Environment): Promise<Config> {
   const text = await readText(file);
-  // A start without a file does without the libraries that reading one takes.
+  // Loaded only here, so that a start without a file does not load zod and yaml.
   const { parseConfig } = await import('./parse.ts');
   const parsed = parseConfig(text, { file, resolveFile: (path) => resolve(dirname(file), path), env });
   if (parsed.kind === 'problems') throw new ConfigError(parsed.problems);
   return parsed.config;
 }
 
-/** Why a file cannot be read, for a line that names it. */
+/** Why a file cannot be read. The caller names the file. */
 export function explainReadError(error: unknown): string {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error';
   return `cannot be read: ${REASONS.get(code) ?? code}`;
 }
 
-/** The text of a configuration file; rejects with a ConfigError that says why it cannot be read. */
+/** The text of a configuration file; rejects with a ConfigError when the file cannot be read or is not UTF-8. */
 export async function readText(file: string): Promise<string> {
   let bytes: Buffer;
   try {
@@ -43,7 +43,7 @@ export async function readText(file: string): Promise<string> {
   }
 }
 
-/** A hash over the bytes of files: the same as long as none of them changes. A file that is gone is a change too. */
+/** A hash over the content of files. It changes when a file changes, disappears or comes back. */
 export async function fingerprintFiles(files: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const file of files) {

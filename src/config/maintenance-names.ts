@@ -1,7 +1,7 @@
 import { suggest } from '../domain/suggest.ts';
 import type { Config } from './settings.ts';
 
-/** A warning for each node and cluster that a maintenance window names and no node of the configuration has: a slip, or one that discovery brings. */
+/** Warnings about names in maintenance windows that no configured node has. Such a name is a typing error, or discovery finds its node later. */
 export function warnOfMaintenance({ maintenance, nodes, fileSd, httpSd, dnsSd }: Config): readonly string[] {
   const isFound = fileSd.length + httpSd.length + dnsSd.length > 0;
   const known = {

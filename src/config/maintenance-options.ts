@@ -4,7 +4,7 @@ import { formatDuration } from './duration.ts';
 import type { MaintenanceDocument } from './schema-maintenance.ts';
 import type { Resolving } from './secret.ts';
 
-/** Fills in the defaults of a window; what contradicts itself is reported. */
+/** Fills in the defaults of a window and reports contradictions. */
 export function resolveMaintenance(
   document: MaintenanceDocument,
   index: number,
@@ -14,7 +14,7 @@ export function resolveMaintenance(
   return { name, nodes, clusters, time: timeOf(document, index, report) };
 }
 
-/** Each question looks at as many days as a window lasts. */
+/** Limits the work: each check of a daily window goes through as many days as the window lasts. */
 const MAX_DURATION_MS = 7 * 86_400_000;
 
 const NEVER: MaintenanceTime = { kind: 'once', fromMs: 0, toMs: 0 };
@@ -39,7 +39,7 @@ function timeOf(document: MaintenanceDocument, index: number, report: Resolving[
   return NEVER;
 }
 
-/** A window in the words of the file. */
+/** A window with the keys of the configuration file. */
 export function maskMaintenance({ name, nodes, clusters, time }: MaintenanceWindow): Record<string, unknown> {
   const times =
     time.kind === 'once'

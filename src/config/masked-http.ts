@@ -1,14 +1,14 @@
 import type { HttpClientDocument, TlsDocument } from './schema-http.ts';
 
-/** What stands in place of a secret. */
+/** Replaces a secret. */
 export const MASK = '<secret>';
 
-/** A URL, or a path with a query, without its user, password and query. */
+/** Masks user, password and query of a URL, or the query of a path. */
 export function maskUrl(url: string): string {
   return url.replace(/^(https?:\/\/)[^/?]*@/i, `$1${MASK}@`).replace(/\?.*$/, `?${MASK}`);
 }
 
-/** The HTTP client options of a document with every secret masked; paths of files are shown. */
+/** HTTP client options with all secrets masked; paths of files stay visible. */
 export function maskHttp(document: HttpClientDocument): Record<string, unknown> {
   const {
     basic_auth: basicAuth,
@@ -30,7 +30,7 @@ export function maskHttp(document: HttpClientDocument): Record<string, unknown> 
   };
 }
 
-/** Certificates are public, but a file of them often holds the key too. */
+/** Masks certificates too: they are public, but a PEM text often contains the key as well. */
 function maskTls(document: TlsDocument): Record<string, unknown> {
   const { ca, cert, key } = document;
   return { ...document, ...mask('ca', ca), ...mask('cert', cert), ...mask('key', key) };

@@ -7,7 +7,7 @@ import type { DnsSdDocument, FileSdDocument, HttpSdDocument } from './schema-dis
 import type { Config, DnsSdOptions, FileSdOptions, HttpSdOptions, Module, NodeSettings } from './settings.ts';
 import { resolveTiming, type Timing } from './timing.ts';
 
-/** What a masked configuration is made from: each part as the document has it, with the settings that came of it. */
+/** Input of `maskConfig`: each part of the document together with its settings. */
 export interface MaskInput {
   readonly config: Omit<Config, 'masked'>;
   readonly modules: readonly { readonly document: ModuleDocument; readonly module: Module }[];
@@ -17,7 +17,7 @@ export interface MaskInput {
   readonly dnsSd: readonly { readonly document: DnsSdDocument; readonly settings: DnsSdOptions }[];
 }
 
-/** The configuration in the words of its file: defaults filled in, secrets masked. */
+/** The configuration with the keys of its file, with defaults filled in and secrets masked. */
 export function maskConfig({ config, modules, nodes, fileSd, httpSd, dnsSd }: MaskInput): Config['masked'] {
   return {
     ...maskTiming(resolveTiming({}, config.timing)),
@@ -87,7 +87,7 @@ function maskNode(document: NodeDocument, { node, health }: NodeSettings): Recor
   return {
     name: node.name,
     address: node.address,
-    // Which port a home names is not known before it is read.
+    // The port may come from the home, which has not been read yet.
     ...((home === undefined || document.health_url !== undefined) && { health_url: maskUrl(url) }),
     module: document.module ?? DEFAULTS.module,
     ...maskTiming({ intervalMs, timeoutMs: health.timeoutMs, staleAfterMs, forgetAfterMs }),

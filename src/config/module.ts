@@ -7,7 +7,7 @@ import type { ModuleDocument } from './schema.ts';
 import type { HttpResolving, Resolving } from './secret.ts';
 import type { Module } from './settings.ts';
 
-/** The module of that name, from what the document says of it. */
+/** Fills in the defaults of a module and reports contradictions. */
 export function resolveModule(name: string, document: ModuleDocument, resolving: HttpResolving): Module {
   const at = ['modules', name];
   const { health = {}, connect = {}, healthy_states: healthyStates = DEFAULTS.healthyStates } = document;

@@ -9,11 +9,11 @@ import type { Resolving } from './secret.ts';
 import type { Module, NodeSettings } from './settings.ts';
 import { resolveTiming, type TimingDocument, timingProblems } from './timing.ts';
 
-/** What nodes refer to: the timing of all of them, and the modules by name, `default` among them. */
+/** What nodes refer to: the timing for all nodes, and all modules by name, including `default`. */
 export interface NodeContext {
   readonly timing: TimingDocument;
   readonly modules: ReadonlyMap<string, Module>;
-  /** The module of nodes that name none. */
+  /** The module of a node without `module`. */
   readonly defaultModule: Module;
 }
 
@@ -22,7 +22,7 @@ interface ConnectTiming {
   readonly timeoutMs: number;
 }
 
-/** The settings of the node at `at`, its home as yet unread. */
+/** The settings of the node at `at`. They do not contain its home yet: `withHome` adds it. */
 export function resolveNode(
   document: NodeDocument,
   context: NodeContext,
@@ -37,7 +37,7 @@ export function resolveNode(
   reportTwoUsers(target, module.http, 'the module has', [...at, 'health_url'], resolving);
   const declared = resolveProcesses(document, at, resolving);
   const home = document.genesis_home;
-  // Which processes a home declares is not known before it is read.
+  // The home may declare processes, but it has not been read yet.
   if (home === undefined) reportNothingToProbe(module, declared, at, resolving);
   const connect = resolveConnect(document, module, timing.intervalMs, at, resolving);
   return {
@@ -90,7 +90,7 @@ function findModule(
   return defaultModule;
 }
 
-/** What a module alone says of the nodes that use it. */
+/** The rules that a node takes from its module without change. */
 export function moduleRules(
   module: Module,
 ): Pick<GenesisNode, 'healthEnabled' | 'connectProcesses' | 'healthyStates' | 'toleratedWith200' | 'statusAliases'> {
@@ -98,7 +98,7 @@ export function moduleRules(
   return { healthEnabled, connectProcesses, healthyStates, toleratedWith200, statusAliases };
 }
 
-/** The timing of a module's connect probes on a node with this interval; milliseconds. */
+/** Interval and timeout of connect probes on a node with `nodeIntervalMs`; milliseconds. */
 export function connectTiming(module: Module, nodeIntervalMs: number): ConnectTiming {
   const intervalMs = module.connectIntervalMs ?? nodeIntervalMs;
   return { intervalMs, timeoutMs: module.connectTimeoutMs ?? Math.min(DEFAULTS.connectTimeoutMs, intervalMs) };

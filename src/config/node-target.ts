@@ -8,17 +8,17 @@ import type { HttpClientOptions, Module } from './settings.ts';
 
 const NO_TARGET: HttpUrl = { url: '', host: '', user: undefined };
 
-/** An http or https URL taken apart; one without a host when it is none. */
+/** Parses an http or https URL; all parts are empty when the text is no such URL. */
 export function httpUrlOf(text: string): HttpUrl {
   return parseHttpUrl(text) ?? NO_TARGET;
 }
 
-/** The health URL that a module makes for a host, at its own port unless said otherwise. */
+/** The health URL of a host, with scheme and path of the module, and its port by default. */
 export function moduleUrl(module: Module, host: string, port = module.port): string {
   return `${module.scheme}://${formatHostPort(host, port)}${module.path}`;
 }
 
-/** The health endpoint of the node at `at`: its own URL, else from its address and module; reported when it has neither. */
+/** The health endpoint of the node at `at`: its `health_url`, or its address with the module. Reports a node that has neither. */
 export function resolveTarget(document: NodeDocument, module: Module, at: Path, { report }: Resolving): HttpUrl {
   const { health_url: healthUrl, genesis_home: home } = document;
   const address = document.address ?? (home === undefined ? undefined : DEFAULTS.homeAddress);
@@ -42,12 +42,12 @@ export function urlUserOf({ user }: HttpUrl): HttpClientOptions['basicAuth'] {
   };
 }
 
-/** HTTP client options with the user of the URL, if it has one, in place of other credentials. */
+/** HTTP client options in which the user of the URL, if any, replaces all other credentials. */
 export function withUrlUser(http: HttpClientOptions, urlUser: HttpClientOptions['basicAuth']): HttpClientOptions {
   return urlUser === undefined ? http : { ...http, basicAuth: urlUser, authorization: undefined };
 }
 
-/** Reports a URL at `path` that has a user although `owner` has credentials. */
+/** Reports a URL at `path` that has a user although `owner` configures credentials. */
 export function reportTwoUsers(
   target: HttpUrl,
   http: HttpClientOptions,

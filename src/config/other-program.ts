@@ -1,6 +1,6 @@
 import type { Problem } from './problem.ts';
 
-/** Keys by which the files of other programs are known, and what to do with such a file. */
+/** Typical keys in the files of other programs, with the message for the operator. */
 const OTHERS: readonly (readonly [keys: readonly string[], what: string])[] = [
   [
     ['scrape_configs', 'rule_files', 'alerting', 'remote_write'],
@@ -17,7 +17,7 @@ const OTHERS: readonly (readonly [keys: readonly string[], what: string])[] = [
   ],
 ];
 
-/** The problem of a document that is the file of another program; undefined for any other document. */
+/** The problem of a document that belongs to another program; undefined for any other document. */
 export function problemOfOtherProgram(raw: unknown): Problem | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined;
   const given = Object.keys(raw);

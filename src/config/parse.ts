@@ -11,21 +11,21 @@ import type { Environment, HttpResolving, Resolving } from './secret.ts';
 import type { Config } from './settings.ts';
 import { type Flaw, readYaml, type YamlDocument } from './yaml-document.ts';
 
-/** A configuration, or a line for each problem in place of it. */
+/** A configuration, or one line per problem. */
 export type ParsedConfig =
   | { readonly kind: 'config'; readonly config: Config }
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
-/** What a text alone does not say. */
+/** What the parser needs besides the text. */
 export interface ParseOptions {
-  /** What the file is called in problems. */
+  /** Name of the file in problems. */
   readonly file: string;
   readonly resolveFile: Resolving['resolveFile'];
-  /** The variables that name proxies; none unless given. */
+  /** Environment variables, for `proxy_from_environment`; none by default. */
   readonly env?: Environment;
 }
 
-/** Reads a YAML configuration: all problems at once, in the order of their places; whatever the text, it does not throw. */
+/** Parses a YAML configuration. Returns all problems at once, sorted by place. Never throws. */
 export function parseConfig(text: string, { file, resolveFile, env = {} }: ParseOptions): ParsedConfig {
   const yaml = readYaml(text);
   const { flaws, config } =
@@ -55,7 +55,7 @@ interface CheckedValue {
 
 const NOTHING: CheckedValue = { problems: [], config: undefined };
 
-/** An empty file says as much as an empty mapping. */
+/** Checks and resolves a document. An empty document counts as an empty mapping. */
 function checkValue(raw: unknown, surroundings: Surroundings): CheckedValue {
   const other = problemOfOtherProgram(raw);
   if (other !== undefined) return { problems: [other], config: undefined };

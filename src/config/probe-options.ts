@@ -5,7 +5,7 @@ import type { ProbeDocument } from './schema-discovery.ts';
 import type { Resolving } from './secret.ts';
 import type { Module, ProbeOptions } from './settings.ts';
 
-/** The rules of `/probe`; modules that it names must exist. */
+/** The rules of `/probe`. Reports modules that do not exist. */
 export function resolveProbe(
   document: ProbeDocument,
   modules: ReadonlyMap<string, Module>,

@@ -4,8 +4,8 @@ import { moduleUrl, withUrlUser } from './node-target.ts';
 import type { Config, NodeSettings } from './settings.ts';
 
 /**
- * A node for one look at a health endpoint that no configuration names, called `host:port`: it has no processes of its own
- * and gets no connect probes. Undefined when there is no such module.
+ * A node for one probe of a target that is not configured. Its name is `host:port`; it declares no processes and gets no connect
+ * probes. Undefined when the module does not exist.
  */
 export function adHocNode(config: Config, moduleName: string, host: string, port: number): NodeSettings | undefined {
   const module = config.modules.get(moduleName);
@@ -14,15 +14,15 @@ export function adHocNode(config: Config, moduleName: string, host: string, port
     { name: formatHostPort(host, port), health_url: moduleUrl(module, host, port), module: moduleName },
     { timing: config.timing, modules: config.modules, defaultModule: module },
     [],
-    // What a module asks of nodes in the loop, such as processes to connect to, is not asked here.
+    // Problems are ignored: they concern nodes in the loop, which must have something to probe.
     { resolveFile: String, report: () => {} },
   );
   return { ...settings, node: { ...settings.node, connectProcesses: 'none' } };
 }
 
 /**
- * A node as another module would probe and judge it, in its own timing: a health URL of its own, and the user in it, stay.
- * Undefined when there is no such module.
+ * A node with the rules of another module. The node keeps its timing, its `health_url` and the user in this URL.
+ * Undefined when the module does not exist.
  */
 export function withModule(config: Config, settings: NodeSettings, moduleName: string): NodeSettings | undefined {
   const module = config.modules.get(moduleName);

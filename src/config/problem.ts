@@ -1,18 +1,18 @@
-/** Where something stands in the document, from its root. */
+/** Keys and indexes from the root of the document to a value. */
 export type Path = readonly (string | number)[];
 
 /** Something wrong in the document. */
 export interface Problem {
   readonly path: Path;
-  /** What was expected and what was found, never a secret's value. */
+  /** What was expected and what was found; never contains the value of a secret. */
   readonly message: string;
   /** Whether the key itself is wrong, not its value. */
   readonly atKey?: boolean;
-  /** What the problem was concluded from when that is not `path`: where any of it is itself wrong, nothing can be concluded. */
+  /** The values that the problem follows from; default: `path`. If one of these values was left out as wrong, the problem is dropped. */
   readonly from?: readonly Path[];
 }
 
-/** Keys whose value, and all below it, may be secret. */
+/** Keys whose values may be secret, and everything below them. */
 const SECRET_KEYS: ReadonlySet<string | number> = new Set([
   'basic_auth',
   'basic_auth_users',
@@ -27,12 +27,12 @@ const SECRET_KEYS: ReadonlySet<string | number> = new Set([
   'key',
 ]);
 
-/** A URL with a user or a query, wherever it stands. */
+/** Matches a text that may contain a URL with a user or a query. */
 const LIKE_A_SECRET = /@|:\/\/.*\?/s;
 
 const SHOWN_CHARACTERS = 60;
 
-/** `nodes[0].labels["a b"]`; words that look like no plain key are left out below a key that may hold secrets, and where they look like one. */
+/** A path as text, such as `nodes[0].labels["a b"]`. The text ends before an unusual key that may be a secret, or stands below one. */
 export function formatPath(path: Path): string {
   let text = '';
   for (const [index, segment] of path.entries()) {
@@ -44,12 +44,12 @@ export function formatPath(path: Path): string {
   return text;
 }
 
-/** Whether a value at the path, or its key's neighbours, may be secret. */
+/** Whether the value at a path, or an unknown key in the mapping there, may be secret. */
 export function isSecretPath(path: Path): boolean {
   return path.some((segment) => SECRET_KEYS.has(segment)) || path.at(-1) === 'tls_config';
 }
 
-/** What was found at a path, for a problem's `got`: its type alone where it may be secret. */
+/** The value at a path as text, for the `got` of a problem. Of a value that may be secret, only the type. */
 export function describeValue(value: unknown, path: Path): string {
   if (value === undefined) return 'nothing';
   if (value === null) return 'null';
@@ -59,7 +59,7 @@ export function describeValue(value: unknown, path: Path): string {
   return typeof value === 'string' ? quote(value) : String(value);
 }
 
-/** A text in quotes on one line, shortened when long. */
+/** A text in quotes on one line; a long text is shortened. */
 export function quote(text: string): string {
   const shown = text.length > SHOWN_CHARACTERS ? `${text.slice(0, SHOWN_CHARACTERS)}...` : text;
   return JSON.stringify(shown).replace(/[\p{Cc}\p{Cf}\p{Cs}\u2028\u2029]/gu, escapeUnits);
@@ -70,7 +70,7 @@ function escapeUnits(character: string): string {
   return units.map((unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`).join('');
 }
 
-/** Whether one of two paths leads to the other. */
+/** Whether one path is a prefix of the other. */
 export function overlaps(a: Path, b: Path): boolean {
   return a.slice(0, b.length).every((segment, index) => segment === b[index]);
 }

@@ -5,7 +5,7 @@ import type { Path } from './problem.ts';
 import type { HttpClientDocument } from './schema-http.ts';
 import type { HttpResolving } from './secret.ts';
 
-/** The proxies of the mapping at `at`, which may contradict themselves as in Prometheus; undefined when there are none. */
+/** The proxies of the mapping at `at`; undefined when there are none. Reports the same contradictions as Prometheus. */
 export function resolveProxy(document: HttpClientDocument, at: Path, resolving: HttpResolving): ProxyRules | undefined {
   const { proxy_url: url, no_proxy: noProxy = '', proxy_from_environment: isFromEnvironment = false } = document;
   const [urlPath, exceptionsPath, environmentPath] = [
@@ -34,7 +34,7 @@ export function resolveProxy(document: HttpClientDocument, at: Path, resolving: 
   return undefined;
 }
 
-/** The proxies of the environment; the upper-case name of a variable comes first. */
+/** The proxies of the environment. A variable in upper case takes precedence over the same one in lower case. */
 function proxiesOf(path: Path, { env, report }: HttpResolving): ProxyRules | undefined {
   function read(name: string) {
     const found = [name, name.toLowerCase()].map((variable) => ({ variable, text: env[variable] ?? '' }));
@@ -60,7 +60,7 @@ function proxiesOf(path: Path, { env, report }: HttpResolving): ProxyRules | und
   return (rules.forHttp ?? rules.forHttps) === undefined ? undefined : rules;
 }
 
-/** What no host can match is left out: of a file it has been reported, of the environment Go ignores it too. */
+/** Drops entries that no host can match. In a file the schema has already reported them; in the environment Go ignores them too. */
 function entriesOf(text: string): readonly NoProxyEntry[] {
   return parseNoProxy(text).filter((entry) => entry !== undefined);
 }

@@ -13,11 +13,11 @@ import type { HttpResolving, Resolving } from './secret.ts';
 import type { Config, Module } from './settings.ts';
 import { timingProblems } from './timing.ts';
 
-/** A document whose parts each have the right shape; what is wrong in itself has been left out. */
+/** A document whose parts have the right shape, without the values that were wrong. */
 export interface ConfigDocument {
   readonly globals: GlobalsDocument;
   readonly modules: ReadonlyMap<string, ModuleDocument>;
-  /** Here and in the next three, undefined where nothing of an item could be read. */
+  /** In all lists here, an item is undefined when nothing of it is valid. */
   readonly nodes: readonly (NodeDocument | undefined)[];
   readonly fileSd: readonly (FileSdDocument | undefined)[];
   readonly httpSd: readonly (HttpSdDocument | undefined)[];
@@ -26,13 +26,13 @@ export interface ConfigDocument {
   readonly maintenance: readonly (MaintenanceDocument | undefined)[];
 }
 
-/** A configuration, to be used only when it has no problems. */
+/** A configuration. Use it only when there are no problems. */
 export interface ResolvedConfig {
   readonly config: Config;
   readonly problems: readonly Problem[];
 }
 
-/** Fills in every default and finds all that contradicts itself. */
+/** Fills in all defaults and finds all contradictions. */
 export function resolveConfig(document: ConfigDocument, surroundings: Omit<HttpResolving, 'report'>): ResolvedConfig {
   const problems: Problem[] = [];
   const resolving: HttpResolving = { ...surroundings, report: (problem) => problems.push(problem) };
@@ -46,7 +46,7 @@ export function resolveConfig(document: ConfigDocument, surroundings: Omit<HttpR
 
   reportNoNodes(document, resolving);
   reportNodes(document.nodes, maxNodes, resolving);
-  // A node that is found later has no timing of its own.
+  // Discovered nodes and targets of /probe use the timing for all nodes, so it is checked here.
   if (findsNodes(document)) for (const problem of timingProblems({}, globals, [])) resolving.report(problem);
   const nodes = resolveItems(document.nodes, (node, index) =>
     resolveNode(node, { timing: globals, modules, defaultModule }, ['nodes', index], resolving),
@@ -73,7 +73,7 @@ export function resolveConfig(document: ConfigDocument, surroundings: Omit<HttpR
   return { config: { ...config, masked }, problems };
 }
 
-/** A part of the document with the settings that came of it. */
+/** A part of the document with its settings. */
 export interface Resolved<D, S> {
   readonly document: D;
   readonly settings: S;
@@ -88,7 +88,7 @@ function resolveItems<D, S>(
   );
 }
 
-/** Whether there can be nodes besides those that the document has itself. */
+/** Whether discovery or `/probe` can add nodes to the configured ones. */
 function findsNodes({ fileSd, httpSd, dnsSd, probe }: ConfigDocument): boolean {
   return fileSd.length + httpSd.length + dnsSd.length > 0 || (probe.allowed_targets ?? []).length > 0;
 }

@@ -16,7 +16,7 @@ import {
   word,
 } from './schema-values.ts';
 
-/** One file source. */
+/** One item of `file_sd_configs`. */
 export const fileSdSchema = mapping({
   files: list(targetFile())
     .min(1, 'at least one file')
@@ -28,7 +28,7 @@ export const fileSdSchema = mapping({
   ),
 });
 
-/** One web source. */
+/** One item of `http_sd_configs`. */
 export const httpSdSchema = mapping({
   url: httpUrl().meta({ description: 'URL that answers with targets as JSON.' }),
   refresh_interval: field(
@@ -39,7 +39,7 @@ export const httpSdSchema = mapping({
   ...HTTP_CLIENT_SHAPE,
 });
 
-/** One DNS source. */
+/** One item of `dns_sd_configs`. */
 export const dnsSdSchema = mapping({
   names: list(dnsName()).min(1, 'at least one DNS name').meta({ description: 'DNS names whose records are targets.' }),
   type: field(word(['SRV', 'A', 'AAAA']), 'Type of the records.', DEFAULTS.dnsRecordType),
@@ -61,14 +61,14 @@ export const probeSchema = mapping({
   ),
 });
 
-/** A file source as the document has it; durations are milliseconds. */
+/** Checked item of `file_sd_configs`; durations are milliseconds. */
 export type FileSdDocument = z.output<typeof fileSdSchema>;
 
-/** A web source as the document has it; durations are milliseconds. */
+/** Checked item of `http_sd_configs`; durations are milliseconds. */
 export type HttpSdDocument = z.output<typeof httpSdSchema>;
 
-/** A DNS source as the document has it; durations are milliseconds. */
+/** Checked item of `dns_sd_configs`; durations are milliseconds. */
 export type DnsSdDocument = z.output<typeof dnsSdSchema>;
 
-/** The rules of `/probe` as the document has them; durations are milliseconds. */
+/** The checked rules of `/probe`; durations are milliseconds. */
 export type ProbeDocument = z.output<typeof probeSchema>;

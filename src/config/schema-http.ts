@@ -56,7 +56,7 @@ const headerSchema = mapping({
   files: field(list(filePath()), 'Files that hold a value each.'),
 });
 
-/** The keys of Prometheus' HTTP client options that are known here. */
+/** The supported keys of Prometheus' HTTP client options. */
 export const HTTP_CLIENT_SHAPE = {
   basic_auth: field(basicAuthSchema, 'User name and password for HTTP basic authentication.'),
   authorization: field(authorizationSchema, 'The Authorization header.'),
@@ -70,8 +70,8 @@ export const HTTP_CLIENT_SHAPE = {
   proxy_from_environment: field(flag(), 'Use the proxies of HTTP_PROXY, HTTPS_PROXY and NO_PROXY.', false),
 } as const;
 
-/** HTTP client options as the document has them. */
+/** Checked HTTP client options. */
 export type HttpClientDocument = z.output<z.ZodObject<typeof HTTP_CLIENT_SHAPE>>;
 
-/** TLS options as the document has them. */
+/** Checked TLS options. */
 export type TlsDocument = z.output<typeof tlsSchema>;

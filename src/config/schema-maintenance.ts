@@ -28,7 +28,7 @@ export const maintenanceSchema = mapping({
   clusters: field(list(text()), 'Genesis clusters whose nodes it concerns.'),
 });
 
-/** A window as the document has it. */
+/** A checked window; its duration is in milliseconds. */
 export type MaintenanceDocument = z.output<typeof maintenanceSchema>;
 
 function isTimeZone(name: string): boolean {

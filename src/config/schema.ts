@@ -135,7 +135,7 @@ const globals = {
   max_concurrent_connects: field(integer(1, 65_535), 'Most connect probes at once.', DEFAULTS.maxConcurrentConnects),
 } as const;
 
-/** The document with its parts as yet unread, so that one that is wrong does not hide the others. */
+/** The document without a check of its parts. Each part is checked alone, so that a wrong part does not hide problems of the others. */
 export const outlineSchema = mapping({
   ...globals,
   modules: field(dictionary(text(), z.unknown()), 'Ways to probe and judge nodes, by name.'),
@@ -162,11 +162,11 @@ export const configSchema = mapping({
   ),
 });
 
-/** The settings that hold for all nodes, as the document has them; durations are milliseconds. */
+/** The checked settings for all nodes; durations are milliseconds. */
 export type GlobalsDocument = z.output<z.ZodObject<typeof globals>>;
 
-/** A module as the document has it; durations are milliseconds. */
+/** A checked module; durations are milliseconds. */
 export type ModuleDocument = z.output<typeof moduleSchema>;
 
-/** A node as the document has it; durations are milliseconds. */
+/** A checked node; durations are milliseconds. */
 export type NodeDocument = z.output<typeof nodeSchema>;

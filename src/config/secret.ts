@@ -1,20 +1,20 @@
 import type { Path, Problem } from './problem.ts';
 import type { Secret } from './settings.ts';
 
-/** Variables of the environment by their names. */
+/** Environment variables by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What it takes to turn a document into settings. */
+/** Callbacks that turn a document into settings. */
 export interface Resolving {
-  /** Finds a file that the document names, given the path it has there. */
+  /** Resolves a path from the document. */
   readonly resolveFile: (path: string) => string;
-  /** Takes what contradicts itself in the document. */
+  /** Receives each contradiction in the document. */
   readonly report: (problem: Problem) => void;
 }
 
-/** What it takes to turn the options of an HTTP client into settings. */
+/** The same for the options of an HTTP client. */
 export interface HttpResolving extends Resolving {
-  /** The variables that name proxies, and any others. */
+  /** All environment variables; some may name proxies. */
   readonly env: Environment;
 }
 
@@ -34,7 +34,7 @@ export function secretOf<K extends string>(
   return file === undefined ? undefined : { kind: 'file', path: resolveFile(file) };
 }
 
-/** The secret in `key` or `key_file` of the mapping at `at`; reported, and an empty one, when neither is set. */
+/** The secret in `key` or `key_file` of the mapping at `at`. If neither is set, reports this and returns an empty secret. */
 export function requiredSecretOf<K extends string>(
   mapping: Readonly<Partial<Record<K | `${K}_file`, string | undefined>>>,
   key: K,

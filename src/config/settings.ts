@@ -5,12 +5,12 @@ import type { ProcessState, StatusAliases } from '../domain/process-state.ts';
 import type { ProxyRules } from '../domain/proxy-rules.ts';
 import type { TimingDocument } from './timing.ts';
 
-/** A value given in the configuration itself, or in a file that is read when the value is used. */
+/** A value in the configuration itself, or in a file that the exporter reads when it uses the value. */
 export type Secret =
   | { readonly kind: 'inline'; readonly value: string }
   | { readonly kind: 'file'; readonly path: string };
 
-/** How a TLS client presents itself and whom it trusts, as Prometheus' `tls_config`. */
+/** Client certificate, trusted CAs and versions of a TLS client, as in Prometheus' `tls_config`. */
 export interface TlsClientOptions {
   readonly ca: Secret | undefined;
   readonly cert: Secret | undefined;
@@ -30,13 +30,13 @@ export interface HeaderOptions {
   readonly values: readonly Secret[];
 }
 
-/** How an HTTP request is made, as Prometheus' HTTP client options. */
+/** Options of an HTTP client, as in Prometheus. */
 export interface HttpClientOptions {
   readonly basicAuth: { readonly username: Secret; readonly password: Secret } | undefined;
   readonly authorization: { readonly type: string; readonly credentials: Secret } | undefined;
   readonly tls: TlsClientOptions;
   readonly headers: readonly HeaderOptions[];
-  /** Undefined when nothing goes through a proxy. */
+  /** Undefined when no request uses a proxy. */
   readonly proxy: ProxyRules | undefined;
 }
 
@@ -50,19 +50,19 @@ export interface HealthEndpoint {
   readonly http: HttpClientOptions;
 }
 
-/** A module with every default filled in that does not depend on a node; durations are milliseconds. */
+/** A module with all defaults that do not depend on a node; durations are milliseconds. */
 export interface Module {
   readonly name: string;
   readonly healthEnabled: boolean;
   readonly scheme: string;
   readonly port: number;
-  /** Path of the health endpoint, perhaps with a query. */
+  /** Path of the health endpoint; it may have a query. */
   readonly path: string;
   readonly maxBodyBytes: number;
   readonly maxProcesses: number;
   readonly http: HttpClientOptions;
   readonly connectProcesses: ConnectChoice;
-  /** Undefined for the default, which is shorter where the interval is. */
+  /** Undefined for the default, which is never longer than the interval. */
   readonly connectTimeoutMs: number | undefined;
   /** Undefined for the node's interval. */
   readonly connectIntervalMs: number | undefined;
@@ -71,24 +71,24 @@ export interface Module {
   readonly statusAliases: StatusAliases;
 }
 
-/** All that the loop needs to watch one node. */
+/** Everything that the loop needs to watch one node. */
 export interface NodeSettings {
   readonly node: GenesisNode;
   readonly health: HealthEndpoint;
   readonly connectTimeoutMs: number;
-  /** Name of the module by which it is probed and judged. */
+  /** Name of the module that sets how the node is probed and judged. */
   readonly module: string;
-  /** The user in the URL that the node itself was given: stands in for the module's credentials. */
+  /** The user in the node's own URL; it replaces the credentials of the module. */
   readonly urlUser: HttpClientOptions['basicAuth'];
   /** Folder with Genesis' own configuration files. */
   readonly genesisHome: string | undefined;
-  /** Whether the health URL is made from address and module, so that the port a home names replaces the module's. */
+  /** Whether the health URL comes from address and module. In this case the port in the home replaces the module's port. */
   readonly isHealthPortDefault: boolean;
-  /** The health port that the home names, once that has been read. */
+  /** The health port in the home; undefined before the home is read, and when it has none. */
   readonly homeHealthPort: number | undefined;
 }
 
-/** Files that name nodes, as Prometheus' `file_sd_configs`. */
+/** Files that name nodes, as in Prometheus' `file_sd_configs`. */
 export interface FileSdOptions {
   /** `file_sd/0` by its position: the `source` label. */
   readonly source: string;
@@ -97,7 +97,7 @@ export interface FileSdOptions {
   readonly refreshIntervalMs: number;
 }
 
-/** A web server that names nodes, as Prometheus' `http_sd_configs`. */
+/** A web server that names nodes, as in Prometheus' `http_sd_configs`. */
 export interface HttpSdOptions {
   /** `http_sd/0` by its position: the `source` label. */
   readonly source: string;
@@ -107,7 +107,7 @@ export interface HttpSdOptions {
   readonly http: HttpClientOptions;
 }
 
-/** DNS names whose records name nodes, as Prometheus' `dns_sd_configs`. */
+/** DNS names whose records name nodes, as in Prometheus' `dns_sd_configs`. */
 export interface DnsSdOptions {
   /** `dns_sd/0` by its position: the `source` label. */
   readonly source: string;
@@ -118,12 +118,12 @@ export interface DnsSdOptions {
   readonly refreshIntervalMs: number;
 }
 
-/** What `/probe` may do. */
+/** Limits of `/probe`. */
 export interface ProbeOptions {
   readonly allowedTargets: readonly AllowedTarget[];
-  /** Modules that may serve ad-hoc targets although they have credentials or a proxy. */
+  /** Modules that `/probe` may use for targets that are not configured, although they have credentials or a proxy. */
   readonly allowedModules: ReadonlySet<string>;
-  /** A younger result is served again. */
+  /** `/probe` answers with an earlier result that is younger than this. */
   readonly minIntervalMs: number;
 }
 
@@ -135,12 +135,12 @@ export interface Config {
   readonly dnsSd: readonly DnsSdOptions[];
   readonly probe: ProbeOptions;
   readonly maintenance: readonly MaintenanceWindow[];
-  /** By name, `default` among them. */
+  /** By name, including `default`. */
   readonly modules: ReadonlyMap<string, Module>;
-  /** What the document says of the timing of all nodes, for those that are found later. */
+  /** The timing for all nodes, for nodes that are discovered later. */
   readonly timing: TimingDocument;
   readonly maxNodes: number;
   readonly maxConcurrentConnects: number;
-  /** The configuration in the words of its file, defaults filled in and every secret masked: safe to show. */
+  /** The configuration with the keys of its file, with defaults filled in and all secrets masked: safe to show. */
   readonly masked: Readonly<Record<string, unknown>>;
 }

@@ -3,7 +3,7 @@ import { formatDuration } from './duration.ts';
 import type { Path, Problem } from './problem.ts';
 import type { GlobalsDocument } from './schema.ts';
 
-/** How often a node is probed and how long what is known of it counts, in milliseconds. */
+/** How often a node is probed, and how long its evidence and its roster count; milliseconds. */
 export interface Timing {
   readonly intervalMs: number;
   readonly timeoutMs: number;
@@ -16,7 +16,7 @@ type TimingKey = 'scrape_interval' | 'scrape_timeout' | 'stale_after';
 /** The keys that set a timing, for a node or for all. */
 export type TimingDocument = Pick<GlobalsDocument, TimingKey | 'forget_after'>;
 
-/** The timing of a node: its own keys, else those for all nodes, else the defaults. */
+/** The timing of a node. Its own keys take precedence over the keys for all nodes, and these over the defaults. */
 export function resolveTiming(node: TimingDocument, globals: TimingDocument): Timing {
   const intervalMs = node.scrape_interval ?? globals.scrape_interval ?? DEFAULTS.intervalMs;
   return {
@@ -27,7 +27,7 @@ export function resolveTiming(node: TimingDocument, globals: TimingDocument): Ti
   };
 }
 
-/** What contradicts itself in the timing of the node at `at`. */
+/** Contradictions in the timing of the node at `at`. */
 export function timingProblems(node: TimingDocument, globals: TimingDocument, at: Path): readonly Problem[] {
   const { intervalMs, timeoutMs, staleAfterMs } = resolveTiming(node, globals);
   const [interval, timeout, stale] = [intervalMs, timeoutMs, staleAfterMs].map(formatDuration);
@@ -41,7 +41,7 @@ export function timingProblems(node: TimingDocument, globals: TimingDocument, at
   }
   return [];
 
-  /** A problem belongs to the key that was written nearest to the node. */
+  /** Reports the problem at one of the node's own keys, or at a key for all nodes if the node sets none. */
   function blame(keys: readonly TimingKey[], message: string): Problem {
     const own = keys.find((key) => node[key] !== undefined);
     const shared = keys.filter((key) => globals[key] !== undefined);

@@ -4,9 +4,9 @@ import { parseGoDuration } from './duration.ts';
 import { dictionary, list, mapping, word } from './schema-values.ts';
 import { CIPHER_SUITES, CURVES } from './web-tls-names.ts';
 
-// As in schema-values.ts, the error of each schema is what was expected. Values are taken as loosely as Go's YAML takes them.
+// As in schema-values.ts, the error of each schema says what was expected. The schemas accept the same loose values as Go's YAML library.
 
-/** How clients are asked for certificates, in Go's words. */
+/** How the server asks clients for certificates; the names are from Go. */
 export const CLIENT_AUTH_TYPES = [
   'NoClientCert',
   'RequestClientCert',
@@ -26,7 +26,7 @@ function isTrue(given: boolean | (typeof TRUE)[number] | (typeof FALSE)[number])
   return given === true || TRUE.some((known) => known === given);
 }
 
-/** A word of a table, as what the table has for it. */
+/** A key of a table; the checked value is the value in the table. */
 function wordOf<const T extends Readonly<Record<string, string>>>(table: T) {
   const expected = `one of ${Object.keys(table).join(', ')}`;
   return z.string(expected).transform((given, context) => {
@@ -40,7 +40,7 @@ function wordOf<const T extends Readonly<Record<string, string>>>(table: T) {
 const goDuration = () => {
   const expected = 'a duration, such as 1s or 1m30s';
   return z.union([z.number(), z.string()], expected).transform((given, context) => {
-    // A bare number is nanoseconds to Go.
+    // Go reads a plain number as nanoseconds.
     const ms = typeof given === 'number' ? given / 1e6 : parseGoDuration(given);
     if (ms !== undefined) return ms;
     context.addIssue({ code: 'custom', message: expected });
@@ -94,7 +94,7 @@ const headersSchema = mapping({
   'Strict-Transport-Security': headerValue(),
 }).partial();
 
-/** The whole web configuration file; durations are milliseconds once read. */
+/** The web configuration file, in the format of Prometheus' exporter-toolkit. Checked durations are in milliseconds. */
 export const webConfigSchema = mapping({
   tls_server_config: tlsSchema,
   http_server_config: mapping({ http2: flag(), headers: headersSchema }).partial(),
@@ -102,8 +102,8 @@ export const webConfigSchema = mapping({
   basic_auth_users: dictionary(text(), bcryptHash()),
 }).partial();
 
-/** The file as it is read. */
+/** The checked file. */
 export type WebConfigDocument = z.output<typeof webConfigSchema>;
 
-/** Its TLS part. */
+/** The checked `tls_server_config`. */
 export type WebTlsDocument = z.output<typeof tlsSchema>;

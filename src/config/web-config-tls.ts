@@ -4,35 +4,35 @@ import type { Secret, TlsVersion } from './settings.ts';
 import type { CLIENT_AUTH_TYPES, WebTlsDocument } from './web-config-schema.ts';
 import { TLS_VERSIONS, toCipherList } from './web-tls-names.ts';
 
-/** Whether clients are asked for a certificate, need one, and have it verified. */
+/** Whether the server asks clients for a certificate, requires it and verifies it. */
 export type ClientAuth = (typeof CLIENT_AUTH_TYPES)[number];
 
-/** How the server presents itself, and which clients it takes. */
+/** TLS options of the server: its certificate, and which clients it accepts. */
 export interface ServerTls {
   readonly cert: Secret;
   readonly key: Secret;
-  /** Undefined for those that Node.js knows. */
+  /** Undefined for the default CAs of Node.js. */
   readonly clientCa: Secret | undefined;
   readonly clientAuth: ClientAuth;
-  /** Names one of which a client's certificate must have; undefined for any. */
+  /** A client's certificate must have one of these names; undefined accepts any name. */
   readonly allowedSans: readonly string[] | undefined;
-  /** OpenSSL's list; undefined for Node.js' own. */
+  /** Cipher list in OpenSSL's format; undefined for the default of Node.js. */
   readonly ciphers: string | undefined;
-  /** OpenSSL's list; undefined for its own. */
+  /** List of curves in OpenSSL's format; undefined for OpenSSL's default. */
   readonly curves: string | undefined;
   readonly prefersServerCiphers: boolean;
   readonly minVersion: TlsVersion;
   readonly maxVersion: TlsVersion;
 }
 
-/** Where the TLS options stand in the file. */
+/** Path of the TLS options in the file. */
 export const TLS_PATH = ['tls_server_config'] as const satisfies Path;
 
 type PemKey = 'cert' | 'key' | 'client_ca';
 
-/** The TLS options of a web configuration; undefined when it asks for none. */
+/** The TLS options of a web configuration; undefined when it configures no TLS. */
 export function resolveServerTls(document: WebTlsDocument, { report, resolveFile }: Resolving): ServerTls | undefined {
-  // An empty text is no text, and a file goes before a text, as in exporter-toolkit.
+  // As in exporter-toolkit, an empty text counts as missing, and a file takes precedence over a text.
   function pemOf(key: PemKey): Secret | undefined {
     const file = document[`${key}_file`];
     if (file) return { kind: 'file', path: resolveFile(file) };
@@ -82,6 +82,6 @@ export function resolveServerTls(document: WebTlsDocument, { report, resolveFile
 
 function toClientAuth(authType: NonNullable<WebTlsDocument['client_auth_type']>): ClientAuth {
   if (authType === '') return 'NoClientCert';
-  // The older name of it.
+  // exporter-toolkit's older name of the same type.
   return authType === 'RequireClientCert' ? 'RequireAnyClientCert' : authType;
 }

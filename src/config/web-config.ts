@@ -6,34 +6,34 @@ import { type WebConfigDocument, webConfigSchema } from './web-config-schema.ts'
 import { resolveServerTls, type ServerTls } from './web-config-tls.ts';
 import { readYaml } from './yaml-document.ts';
 
-/** What a web configuration file asks for. */
+/** A checked web configuration. */
 export interface WebConfig {
   /** Undefined for plain HTTP. */
   readonly tls: ServerTls | undefined;
-  /** Headers of every answer. */
+  /** Headers of every response. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Bcrypt hashes by user; empty when anybody may read. */
+  /** Bcrypt hashes by user; empty when no user is required. */
   readonly users: ReadonlyMap<string, string>;
   readonly rateLimit: RateLimit | undefined;
 }
 
-/** One more request every so often, and so many at once; fewer than one at once lets nothing through. */
+/** A token bucket: `burst` requests at once, and one more after each `intervalMs`. A `burst` below 1 accepts no request. */
 export interface RateLimit {
   readonly intervalMs: number;
   readonly burst: number;
 }
 
-/** A web configuration, or a line for each problem in place of it. */
+/** A web configuration, or one line per problem. */
 export type ParsedWebConfig =
   | {
       readonly kind: 'config';
       readonly config: WebConfig;
-      /** The line for a problem that only its files show. */
+      /** Formats a problem that shows only when the named files are read. */
       readonly tell: (path: Path, message: string) => string;
     }
   | { readonly kind: 'problems'; readonly problems: readonly string[] };
 
-/** Reads a file of exporter-toolkit's form: all problems at once, in the order of their places; it does not throw. */
+/** Parses a file in exporter-toolkit's format. Returns all problems at once, sorted by place. Never throws. */
 export function parseWebConfig(text: string, { file, resolveFile }: ParseOptions): ParsedWebConfig {
   const yaml = readYaml(text);
   if (yaml.kind === 'unreadable') return { kind: 'problems', problems: tellFlaws(yaml.flaws, file) };
@@ -63,7 +63,7 @@ function resolveHeaders(document: Readonly<Record<string, string | undefined>>):
   return Object.fromEntries(given.map(([name, value]) => [name.toLowerCase(), String(value)]));
 }
 
-/** Go takes a key without a value for one that is not there, but for a user's. */
+/** Removes keys without a value: Go treats them as missing. Users without a hash stay. */
 function withoutNulls(raw: unknown, key?: string): unknown {
   if (raw === null) return {};
   if (typeof raw !== 'object' || Array.isArray(raw) || key === 'basic_auth_users') return raw;

@@ -15,7 +15,7 @@ import { type Path, type Problem, quote } from './problem.ts';
 import { findKeyProblems } from './yaml-keys.ts';
 import { explainYamlError, findTooDeep } from './yaml-syntax.ts';
 
-/** A place in a text, both counted from 1. */
+/** A place in a text; both numbers start at 1. */
 export interface Place {
   readonly line: number;
   readonly column: number;
@@ -27,23 +27,23 @@ export interface Flaw {
   readonly message: string;
 }
 
-/** A YAML document as plain values, with the way back to where they stand. */
+/** A YAML document as plain values, with their places in the text. */
 export interface YamlDocument {
-  /** Undefined when no plain values can be made of it. */
+  /** Undefined when the document cannot be converted to plain values. */
   readonly value: unknown;
   readonly flaws: readonly Flaw[];
-  /** What is wrong with its keys and references. */
+  /** Problems with keys, aliases and merges. */
   readonly problems: readonly Problem[];
-  /** Where the value at a path, or its key, stands; of the nearest thing above when it is missing. */
+  /** The place of the value at a path, or of its key. If it is missing, the place of the nearest parent. */
   readonly placeOf: (path: Path, atKey: boolean) => Place;
 }
 
-/** What a text turned out to be. */
+/** A document, or why the text is not one. */
 export type YamlText =
   | ({ readonly kind: 'document' } & YamlDocument)
   | { readonly kind: 'unreadable'; readonly flaws: readonly Flaw[] };
 
-/** Mistakes whose explanation names what stands there. */
+/** Errors whose explanation already says what the parser found. */
 const SAYS_IT_ALL: ReadonlySet<ErrorCode> = new Set(['TAB_AS_INDENT', 'MULTIPLE_DOCS', 'DUPLICATE_KEY']);
 
 const MAX_ALIASES = 10_000;
@@ -59,8 +59,8 @@ const OPTIONS: ParseOptions & DocumentOptions & SchemaOptions = {
 };
 
 /**
- * Reads one YAML document with merge keys; whatever the text, it does not throw. Values are those of the core schema; for a format
- * in which every value is a text, `scalars` leaves them as they were written.
+ * Reads one YAML document with merge keys. Never throws. Scalars follow YAML's core schema; with `texts` every scalar stays
+ * the text that was written.
  */
 export function readYaml(text: string, scalars: 'typed' | 'texts' = 'typed'): YamlText {
   const placeAt = createPlaces(text);
@@ -72,7 +72,7 @@ export function readYaml(text: string, scalars: 'typed' | 'texts' = 'typed'): Ya
   if (tooDeep !== undefined) return unreadable(tooDeep, explainYamlError('RESOURCE_EXHAUSTION'));
   const document = parseDocument(text, { ...OPTIONS, schema: scalars === 'typed' ? 'core' : 'failsafe' });
   const { contents, errors, warnings } = document;
-  // One mistake makes the parser find more of them further on.
+  // Only the first error is reported: later ones are often consequences of it.
   const [error] = errors;
   if (error !== undefined) {
     const [offset] = error.pos;
@@ -86,12 +86,12 @@ export function readYaml(text: string, scalars: 'typed' | 'texts' = 'typed'): Ya
     const value: unknown = isReadable ? document.toJS({ maxAliasCount: MAX_ALIASES }) : undefined;
     return { kind: 'document', value, flaws, problems, placeOf };
   } catch {
-    // A small text can stand for a huge document, and the library's error has no place.
+    // Aliases can expand a small text to a huge document. The library's error has no place.
     return unreadable(0, 'the aliases (*) stand for too much');
   }
 }
 
-/** One character at most: more of the text may be a secret. */
+/** Shows only one character, because more of the text may be a secret. */
 function whatIsAt(text: string, offset: number): string {
   const character = text.charAt(offset);
   if (character === '') return 'the end of the file';
@@ -108,7 +108,7 @@ function createPlaces(text: string): (offset: number) => Place {
   };
 }
 
-/** `012` stays a text: some readers of YAML take it for ten, others for twelve, and in a name the zero matters. */
+/** Keeps `012` as a text: some YAML parsers read it as ten, others as twelve, and in a name the zero matters. */
 function withoutLeadingZeros(tags: Tags): Tags {
   return tags.map((tag) => (isDecimalTag(tag) ? { ...tag, test: /^[-+]?(?:0|[1-9][0-9]*)$/ } : tag));
 }
@@ -136,13 +136,13 @@ function itemOf(node: ParsedNode | null, segment: string | number): Item | undef
     return value && { value, start: value.range[0] };
   }
   if (!isMap(node)) return undefined;
-  // Of a key that stands twice the later value counts.
+  // The last value of a duplicate key counts.
   const pair = node.items.findLast(({ key }) => String(key) === segment);
   return pair && { value: pair.value, start: pair.key.range[0] };
 }
 
 interface Item {
   readonly value: ParsedNode | null;
-  /** Offset of its key, or of itself in a list. */
+  /** Offset of the key in a mapping, or of the item in a list. */
   readonly start: number;
 }

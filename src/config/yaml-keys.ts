@@ -1,14 +1,14 @@
 import { isAlias, isMap, isSeq, type ParsedNode, type YAMLMap } from 'yaml';
 import type { Path, Problem } from './problem.ts';
 
-/** What is wrong with the keys and the references of a well-formed document. */
+/** Problems with keys, aliases and merges in a document without syntax errors. */
 export interface KeyProblems {
   readonly problems: readonly Problem[];
-  /** Whether plain values can be made of the document all the same. */
+  /** Whether the document can be converted to plain values in spite of the problems. */
   readonly isReadable: boolean;
 }
 
-/** Finds keys that stand twice, keys that no mapping may have, and aliases and merges that lead nowhere. */
+/** Finds duplicate keys, forbidden keys, aliases without an anchor, and merges of something that is not a mapping. */
 export function findKeyProblems(contents: ParsedNode | null): KeyProblems {
   const anchors = new Map<string, ParsedNode>();
   const harmless: Problem[] = [];
@@ -26,7 +26,7 @@ export function findKeyProblems(contents: ParsedNode | null): KeyProblems {
   function visitPairs(map: YAMLMap.Parsed, parent: Path): void {
     const seen = new Set<string>();
     for (const { key, value } of map.items) {
-      // `stringKeys` leaves no other keys than scalars, and those print their value.
+      // With `stringKeys` all keys are scalars, and String() returns their value.
       const name = String(key);
       const path = [...parent, name];
       if (name === '__proto__') fatal.push({ path, message: 'unknown key', atKey: true });

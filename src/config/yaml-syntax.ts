@@ -1,6 +1,6 @@
 import { type CST, type ErrorCode, Parser } from 'yaml';
 
-/** The library's own texts may quote the document, and so a secret: these say the same without. */
+/** Replace the messages of the library, which may quote a secret from the document. */
 const EXPLANATIONS: Readonly<Record<ErrorCode, string>> = {
   ALIAS_PROPS: 'an alias has neither a tag nor an anchor',
   BAD_ALIAS: 'the name of an alias or anchor is missing or ends in a colon',
@@ -28,15 +28,15 @@ const EXPLANATIONS: Readonly<Record<ErrorCode, string>> = {
   UNEXPECTED_TOKEN: 'something stands here that YAML does not allow',
 };
 
-/** What is wrong with a YAML text, in words that quote nothing of it. */
+/** Explains a YAML error without a quotation from the document. */
 export function explainYamlError(code: ErrorCode): string {
   return EXPLANATIONS[code];
 }
 
-/** Deeper than any configuration, and far from what makes the composer, which recurses, run out of stack. */
+/** Deeper than any real configuration, and far below the depth at which the recursive composer overflows the stack. */
 const MAX_DEPTH = 64;
 
-/** The offset where lists and mappings are nested too deeply to be composed; undefined when they are nowhere. */
+/** The offset at which lists and mappings are nested too deeply; undefined when there is none. */
 export function findTooDeep(text: string): number | undefined {
   const open: { readonly token: CST.Token; readonly depth: number }[] = [];
   for (const token of new Parser().parse(text)) open.push({ token, depth: 0 });

@@ -5,7 +5,7 @@ import { EXPECTED_TEXT, isName } from './names.ts';
 import { resolveConfig } from './resolve.ts';
 import type { Config } from './settings.ts';
 
-/** What flags say of the one node to watch; undefined where they say nothing. */
+/** Flags for the only node; undefined where a flag is not given. */
 export interface NodeFlags {
   readonly healthUrl?: string | undefined;
   /** Folder with Genesis' own configuration files. */
@@ -17,11 +17,11 @@ export interface NodeFlags {
 /** A configuration without a file. */
 export interface ZeroConfig {
   readonly config: Config;
-  /** Whether the node bears the machine's name for want of a better one. */
+  /** Whether the node has the machine's name, because neither a flag nor the URL names it. */
   readonly nameWasGuessed: boolean;
 }
 
-/** A configuration for one node from flags alone; throws a ConfigError when one is wrong. */
+/** A configuration for one node from flags; throws a ConfigError when a flag is wrong. */
 export function zeroConfig(flags: NodeFlags, machineName: string): ZeroConfig {
   const { healthUrl, home, nodeName, cluster } = flags;
   const url = parseHttpUrl(healthUrl ?? DEFAULTS.healthUrl);
@@ -34,7 +34,7 @@ export function zeroConfig(flags: NodeFlags, machineName: string): ZeroConfig {
   if (url === undefined || problems.length > 0) throw new ConfigError(problems);
   const nameWasGuessed = nodeName === undefined && isLoopback(url.host);
   const name = nodeName ?? (nameWasGuessed ? machineName : url.host);
-  // A home may say which port it is.
+  // With a home there is no default URL, because the home may set the port.
   const fallback = home === undefined ? DEFAULTS.healthUrl : undefined;
   const node = { name, health_url: healthUrl ?? fallback, genesis_home: home, cluster };
   const document = {
@@ -47,8 +47,8 @@ export function zeroConfig(flags: NodeFlags, machineName: string): ZeroConfig {
     probe: {},
     maintenance: [],
   };
-  // One node whose values have been checked cannot contradict itself; the path of a flag needs no folder before it. No flag
-  // has proxies taken from the environment.
+  // Problems cannot occur here: the only node has checked values. Paths in flags are already relative to the working directory.
+  // No flag enables proxies from the environment.
   const { config } = resolveConfig(document, { resolveFile: String, env: {} });
   return { config, nameWasGuessed };
 }

@@ -22,7 +22,7 @@ export const GROUPS: readonly Group[] = [
   { name: 'genesis-exporter.exporter', rules: EXPORTER_ALERTS },
 ];
 
-/** All alerts, in their order; one of two severities is there twice. */
+/** All alerts, in the order of the groups. An alert with two severities appears twice. */
 export const ALERTS: readonly Alert[] = GROUPS.flatMap(({ rules }) =>
   rules.flatMap((rule) => ('alert' in rule ? [rule] : [])),
 );

@@ -2,14 +2,14 @@ import { suggest } from '../domain/suggest.ts';
 import { ALERTS } from './groups.ts';
 import { IDENTITY_LABELS, type Settings, SHIPPED } from './settings.ts';
 
-/** Settings as they are written on a command line. */
+/** Settings as texts from the command line. */
 export interface SettingTexts {
   /** As in `GenesisLmdbAlmostFull.warning=0.8`. */
   readonly thresholds: readonly string[];
   /** As in `GenesisProcessDown=5m`. */
   readonly holds: readonly string[];
   readonly disabled: readonly string[];
-  /** As in `team=trading`; annotations the same. */
+  /** As in `team=trading`; annotations have the same form. */
   readonly labels: readonly string[];
   readonly annotations: readonly string[];
   readonly identityLabels: readonly string[];
@@ -18,19 +18,19 @@ export interface SettingTexts {
   readonly runbookUrl: string;
 }
 
-/** Labels that the alerts have of their own. */
+/** Labels that the alerts already have. */
 export const OWN_LABELS: readonly string[] = [
   ...['alertname', 'severity', 'genesis_node', 'genesis_cluster', 'process', 'store', 'job', 'instance', 'source'],
   ...['status', 'reason', 'machine', 'primary_only', ...IDENTITY_LABELS],
 ];
 
-/** Annotations that the alerts have of their own. */
+/** Annotations that the alerts already have. */
 export const OWN_ANNOTATIONS: readonly string[] = ['summary', 'description', 'runbook_url', 'dashboard_url'];
 
-/** How Prometheus writes a duration; the empty text fits too. In the words that Go's regular expressions have as well. */
+/** A duration in Prometheus' format; also matches the empty text. Uses only syntax that Go's regular expressions support too. */
 export const DURATION = /^(([0-9]+y)?([0-9]+w)?([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?)$/;
 
-/** What a label's name looks like; those that begin with two underscores are Prometheus' own. */
+/** A label name. Prometheus reserves names that begin with two underscores. */
 export const LABEL_NAME = /^(_?[a-zA-Z][a-zA-Z0-9_]*|_)$/;
 
 const NAMES = [...new Set(ALERTS.map(({ alert }) => alert))];
@@ -38,7 +38,7 @@ const LIMITS = ALERTS.flatMap(({ alert, severity, limit }) =>
   limit === undefined ? [] : [{ name: `${alert}.${severity}`, limit }],
 );
 
-/** The settings that the texts make, or one line for each text that makes none. */
+/** Parses the texts. Returns the settings, or one line for each text that is not valid. */
 export function readSettings(texts: SettingTexts): Settings | { readonly problems: readonly string[] } {
   const problems: string[] = [];
   function readAll<T>(flag: string, given: readonly string[], read: (text: string) => T): readonly T[] {
@@ -71,7 +71,7 @@ export function readSettings(texts: SettingTexts): Settings | { readonly problem
   return problems.length > 0 ? { problems } : settings;
 }
 
-/** What is wrong with one text. */
+/** The problem with one text. */
 class Flaw extends Error {}
 
 function splitPair(text: string, example: string): readonly [string, string] {

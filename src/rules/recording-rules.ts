@@ -1,6 +1,6 @@
 import type { RecordingRule, Rule } from './rule.ts';
 
-/** What the alerts and dashboards ask for more than once. */
+/** Expressions that alerts and dashboards use more than once. */
 export const RECORDING_RULES: readonly RecordingRule[] = [
   {
     record: 'genesis_process:genesis_process_healthy:max',

@@ -1,7 +1,7 @@
 import type { Alert, Rule, Subject } from './rule.ts';
 import type { Words } from './settings.ts';
 
-/** A rule as Prometheus reads it. */
+/** A rule in the format of Prometheus' rules files. */
 export type PlainRule =
   | { readonly record: string; readonly expr: string }
   | {
@@ -50,7 +50,7 @@ export function resolve(rule: Rule, words: Words): PlainRule {
   };
 }
 
-/** What makes an alert silent in maintenance. A node without the series is not silenced. */
+/** The part of the expression that silences an alert in maintenance. A node without the series is not silenced. */
 function silence({ maintenance, expr }: Alert): string {
   if (maintenance === undefined) return '';
   const { of: label, window } = maintenance;
@@ -61,12 +61,12 @@ function silence({ maintenance, expr }: Alert): string {
   return `${expr.includes('\n') ? '' : '\n'}unless on (ID, ${label}) ${inMaintenance} == 1\n`;
 }
 
-/** A text with each token replaced by its word, in one pass: a word may look like a token. */
+/** Replaces each token by its word. One pass only, because a word may look like a token. */
 function fill(text: string, words: Readonly<Record<string, string>>): string {
   return text.replaceAll(/\b[A-Z_]+\b/g, (token) => words[token] ?? token);
 }
 
-/** A text of several lines without the indentation that it has in the source, ended by a line break; one of a single line as it is. */
+/** Removes the indentation of the source from a text with several lines, which then ends with a line break. A single line stays as it is. */
 function dedent(text: string): string {
   if (!text.includes('\n')) return text;
   const lines = text.split('\n').slice(1, -1);

@@ -1,31 +1,31 @@
 /*
  * The rules as data. Their texts have tokens, which `resolve.ts` fills in:
- *   ID           the labels that tell namesakes apart: `cluster, namespace` and those of the site's choice
+ *   ID           the labels that distinguish nodes of the same name: `cluster, namespace` and the identity labels of the settings
  *   ID_MATCHERS  the same in a query of an annotation, `cluster=%q,namespace=%q`, and
  *   ID_VALUES    the values for it, `$labels.cluster $labels.namespace`
  *   LIMIT        the threshold of the alert
  *   HELD         how long the alert must hold
- *   EXPECTED     a query with a series for each expected node that nobody shows
+ *   EXPECTED     a query with a series for each expected node that no exporter shows
  */
 
 /** A recording rule. */
 export interface RecordingRule {
   readonly record: string;
   readonly expr: string;
-  /** Why it is as it is: a comment above the rule. */
+  /** The reason for the rule or its form; printed as a comment above the rule. */
   readonly note?: string;
 }
 
-/** The threshold of an alert; a setting may choose another one between the bounds. */
+/** The threshold of an alert. A setting may change it within the bounds. */
 export interface Limit {
   readonly value: number;
   readonly min: number;
   readonly max: number;
-  /** What it is a number of. */
+  /** What the number counts or measures. */
   readonly unit: string;
 }
 
-/** What an alert is about, which decides where its `dashboard_url` leads. */
+/** What an alert is about. It selects the dashboard of `dashboard_url`. */
 export type Subject = 'process' | 'node' | 'fleet node' | 'fleet' | 'exporter' | 'exporters';
 
 /** An alerting rule. */
@@ -35,7 +35,7 @@ export interface Alert {
   readonly for: string;
   readonly keepFiringFor?: string;
   readonly about: Subject;
-  /** Silent while the node, or a node of the cluster, is in maintenance; with a window, also for so long after it. */
+  /** Silences the alert while the node, or a node of the cluster, is in maintenance, and for `window` after it. */
   readonly maintenance?: { readonly of: 'genesis_node' | 'genesis_cluster'; readonly window?: string };
   readonly limit?: Limit;
   readonly expr: string;
@@ -47,7 +47,7 @@ export interface Alert {
 /** A rule of either kind. */
 export type Rule = RecordingRule | Alert;
 
-/** Rules that Prometheus evaluates one after the other. */
+/** A group of rules, which Prometheus evaluates one after the other. */
 export interface Group {
   readonly name: string;
   readonly interval?: string;
@@ -55,7 +55,7 @@ export interface Group {
   readonly rules: readonly Rule[];
 }
 
-/** A part of a description that asks Prometheus for the present values of a label of a series, as in `stale, reported`. */
+/** A template for descriptions: it queries the current values of a label and prints them, such as `stale, reported`. */
 export function presentValues(label: string, metric: string, level: 'node' | 'process', condition = ''): string {
   const [matchers, values] =
     level === 'node'

@@ -18,13 +18,13 @@ const HEAD = `# Recording and alerting rules for genesis-exporter. docs/alerts.m
 # - A time of an exporter is compared with the heartbeat of the same exporter, never with Prometheus' \`time()\`.
 `;
 
-/** What is put around the YAML of a rule or a group; an empty text leaves it out. */
+/** Wraps the YAML of a rule or a group; an empty result leaves it out. */
 export interface Wrap {
   rule(rule: Rule, text: string): string;
   group(group: Group, text: string): string;
 }
 
-/** The rules file of these settings, as YAML with comments. */
+/** The rules file for these settings, as YAML with comments. */
 export function rulesFile(settings: Settings): string {
   const isLeftOut = (rule: Rule) => 'alert' in rule && settings.disabled.includes(rule.alert);
   const groups = groupsText(wordsOf(settings), {
@@ -34,7 +34,7 @@ export function rulesFile(settings: Settings): string {
   return `${HEAD}groups:\n${groups}`;
 }
 
-/** All groups as items of YAML. */
+/** All groups as items of a YAML list. */
 export function groupsText(words: Words, wrap: Wrap): string {
   const texts = GROUPS.map((group) => {
     const { name, interval, note, rules } = group;
@@ -50,7 +50,7 @@ function yamlItem(rule: PlainRule): string {
   return text.replaceAll(/^(?=.)/gm, ' '.repeat(6));
 }
 
-/** A text as comment lines of at most 140 characters. */
+/** A text as YAML comment lines of at most 140 characters. */
 function comment(text: string | undefined, columns: number): string {
   if (text === undefined) return '';
   const lines = text.match(new RegExp(`\\S.{0,${135 - columns}}(?=\\s|$)`, 'g')) ?? [];

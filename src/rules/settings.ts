@@ -1,10 +1,10 @@
 import { PROJECT_RUNBOOKS } from '../domain/runbook.ts';
 import type { Alert } from './rule.ts';
 
-/** Labels that Kubernetes set-ups attach to what they scrape: by them namesakes are told apart. */
+/** Labels that Kubernetes set-ups attach to scraped series. They distinguish nodes of the same name. */
 export const IDENTITY_LABELS = ['cluster', 'namespace'] as const;
 
-/** What a site changes about the rules. */
+/** What the operator can change in the rules. */
 export interface Settings {
   /** Names of alerts to leave out. */
   readonly disabled: readonly string[];
@@ -12,18 +12,18 @@ export interface Settings {
   readonly thresholds: Readonly<Record<string, number>>;
   /** How long alerts must hold, by name of the alert. */
   readonly for: Readonly<Record<string, string>>;
-  /** Labels and annotations that each alert gets besides its own. */
+  /** Additional labels and annotations for each alert. */
   readonly labels: Readonly<Record<string, string>>;
   readonly annotations: Readonly<Record<string, string>>;
-  /** Where the runbooks are; the name of an alert's page is put behind it. */
+  /** Start of the runbooks' URLs; the file name of the runbook follows. */
   readonly runbookUrl: string;
-  /** Labels that tell namesakes apart, besides `cluster` and `namespace`. */
+  /** Labels that distinguish nodes of the same name, besides `cluster` and `namespace`. */
   readonly identityLabels: readonly string[];
-  /** The labels of nodes that must be shown by some exporter; each has `genesis_node`. */
+  /** Labels of the nodes that an exporter must show; each has `genesis_node`. */
   readonly expectedNodes: readonly Readonly<Record<string, string>>[];
 }
 
-/** The rules as they are shipped. */
+/** The settings of the shipped rules. */
 export const SHIPPED: Settings = {
   disabled: [],
   thresholds: {},
@@ -35,15 +35,15 @@ export const SHIPPED: Settings = {
   expectedNodes: [],
 };
 
-/** What stands in the place of the tokens of a rule's text, and around it. */
+/** The words that replace the tokens in the text of a rule, and the additional labels, annotations and URLs. */
 export interface Words {
   /** As in `cluster, namespace`. */
   readonly id: string;
   readonly idMatchers: string;
   readonly idValues: string;
-  /** The same labels of an alert as parameters of a dashboard's address. */
+  /** The same labels as parameters of a dashboard's URL. */
   readonly idLink: string;
-  /** A query with a series for each expected node that nobody shows. */
+  /** A query with a series for each expected node that no exporter shows. */
   readonly expected: string;
   readonly runbookUrl: string;
   readonly labels: Readonly<Record<string, string>>;
@@ -52,18 +52,18 @@ export interface Words {
   holdOf(alert: Alert): string;
 }
 
-/** The name of the record that knows which nodes are shown, or were shown by an exporter that is down. */
+/** Recording rule with the nodes that exporters show, or that an exporter showed before it went down. */
 export const SHOWN_NODES = 'genesis_node_instance:genesis_node_info:last';
 
-/** A query that never has a series: a constant is never absent. */
+/** A query without a result, because a constant is never absent. */
 export const NOTHING = 'absent(vector(1))';
 
-/** The parameter of a dashboard's address for one label of an alert; nothing where the alert lacks the label. */
+/** The parameter of a dashboard's URL for one label of an alert; empty if the alert does not have the label. */
 export function linkParameter(label: string): string {
   return `{{ with $labels.${label} }}&var-${label}={{ . | urlquery }}{{ end }}`;
 }
 
-/** What the settings put into the rules. */
+/** Builds the words from the settings. */
 export function wordsOf(settings: Settings): Words {
   const labels = [...IDENTITY_LABELS, ...settings.identityLabels];
   return {

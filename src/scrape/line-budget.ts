@@ -6,11 +6,11 @@ export interface LineBudgetOptions {
   readonly windowMs: number;
 }
 
-/** Keeps lines of one kind, of one node, to a number that a log can bear. */
+/** Limits how many log lines of one kind a node may write. */
 export interface LineBudget {
   /** Whether one more line may be written now. */
   spend(): boolean;
-  /** How many lines of the windows before this one were refused and not told of yet; 0 most of the time. */
+  /** How many lines of earlier windows were refused and not reported yet; 0 most of the time. */
   settle(): number;
 }
 

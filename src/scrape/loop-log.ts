@@ -9,7 +9,7 @@ const MAX_NAMED = 20;
 const MAX_MESSAGE_LENGTH = 500;
 const STATUS_LINES = { maxLines: 100, windowMs: 60_000 } as const;
 
-/** What one node's loop tells the log: transitions, never repetitions, and of those no more than a log can bear. */
+/** Logs the transitions of one node, never repetitions, and limits their number. */
 export interface LoopLog {
   recorded(recorded: Recorded): void;
 }

@@ -51,7 +51,7 @@ export interface NodeLoopDeps {
 export interface NodeLoop {
   readonly settings: NodeSettings;
   start(): void;
-  /** Resolves when nothing of the loop is under way any more. */
+  /** Resolves when all running work of the loop has ended. */
   stop(): Promise<void>;
   /** Whether a first probe has finished. */
   isReady(): boolean;

@@ -8,9 +8,9 @@ export interface Probed<Value> {
 
 /** Which probe is asked for. */
 export interface ProbeKey {
-  /** The same for whoever may share a result. */
+  /** Requests with the same key share a result. */
   readonly key: string;
-  /** Whether the target is named by who asks, and not by the configuration. */
+  /** Whether the request names the target itself, instead of a configured node. */
   readonly isAdHoc: boolean;
 }
 
