@@ -23,6 +23,8 @@ function filledFolder(): string {
   const spans = Array.from({ length: 1000 }, (_, fromMs) => ({ kind: 'span', span: { ...span, fromMs } }) as const);
   const memory = { kind: 'memory', node: 'a', memory: 'what it knew' } as const;
   createWriter(connection, 0).write([...spans, memory, { kind: 'counters', node: 'a', counters: '{}' }], 1000);
+  // Until then all of it is in the write-ahead log.
+  connection.exec('PRAGMA wal_checkpoint(TRUNCATE)');
   close();
   return folder;
 }
@@ -37,7 +39,7 @@ function damage(folder: string, isDamaged: (page: number) => boolean): void {
 }
 
 function movedAside(folder: string): readonly string[] {
-  return readdirSync(folder).filter((name) => name.startsWith(`${DATABASE_NAME}.corrupt-`));
+  return readdirSync(folder).filter((name) => name.startsWith(`${DATABASE_NAME}.corrupt-`) && name.endsWith('Z'));
 }
 
 it('moves a database aside in which what a start needs is damaged, and prepares a new one', () => {
