@@ -8,10 +8,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface Candidate {
   /** What it said first on its standard output: by custom of the bench the URL that it listens on. */
   readonly said: string;
-  /** Milliseconds of processor time that all its threads have used. */
+  /** Milliseconds of processor time that all its threads, and the programs that it started, have used. */
   cpuMs(): number;
   /** Resident memory. */
   rssBytes(): number;
+  /** Memory of the program and of those that it started; memory that they share counts once. */
+  pssBytes(): number;
   /** Asks a program that was started with a meter inside; resolves with its answer. */
   ask(): Promise<unknown>;
   stop(): Promise<void>;
@@ -48,7 +50,8 @@ export async function startCandidate(command: string, { args = [], readyUrl }: C
   failed.catch(() => {});
   const ready = readyUrl === undefined ? firstLine(child) : answers(readyUrl);
   const said = await Promise.race([ready, failed]);
-  const task = `/proc/${pid}/task`;
+  const family = () => [`${pid}`, ...read(`/proc/${pid}/task/${pid}/children`).split(' ')].filter((id) => id > '0');
+  const tasks = () => family().flatMap((id) => list(`/proc/${id}/task`).map((thread) => `/proc/${id}/task/${thread}`));
 
   async function stop(): Promise<void> {
     child.kill('SIGTERM');
@@ -59,9 +62,13 @@ export async function startCandidate(command: string, { args = [], readyUrl }: C
 
   return {
     said,
-    cpuMs: () =>
-      readdirSync(task).reduce((sum, id) => sum + Number.parseInt(read(`${task}/${id}/schedstat`), 10), 0) / 1e6,
+    cpuMs: () => tasks().reduce((sum, task) => sum + Number.parseInt(read(`${task}/schedstat`), 10), 0) / 1e6,
     rssBytes: () => 1024 * Number(/VmRSS:\s+(\d+)/.exec(read(`/proc/${pid}/status`))?.[1]),
+    pssBytes: () =>
+      family().reduce(
+        (sum, id) => sum + 1024 * Number(/^Pss:\s+(\d+)/m.exec(read(`/proc/${id}/smaps_rollup`))?.[1]),
+        0,
+      ),
     async ask() {
       child.send('ask');
       const [answer] = await once(child, 'message');
@@ -75,6 +82,15 @@ export async function startCandidate(command: string, { args = [], readyUrl }: C
 export function startOwn(name: string, args: readonly string[]): Promise<Candidate> {
   const file = new URL(`./candidates/${name}.js`, import.meta.url).pathname;
   return startCandidate(process.execPath, { args: [file, ...args] });
+}
+
+function list(folder: string): readonly string[] {
+  // A program may end at any time.
+  try {
+    return readdirSync(folder);
+  } catch {
+    return [];
+  }
 }
 
 function read(path: string): string {

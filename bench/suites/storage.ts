@@ -40,23 +40,20 @@ async function run({ folder, rounds, keep, tell }: SuiteContext): Promise<readon
   const fleet = await keep(startFleet({ nodes: NODES }));
   const stormy = await keep(startFleet({ nodes: NODES, changeMs: INTERVAL_MS }));
   const options = { healthUrls: fleet.healthUrls, interval: `${INTERVAL_MS}ms`, folder, inside: 'loop-meter.js' };
-  const [cpu, memory, loop, storm] = [noValues(), noValues(), noValues(), noValues()];
-  const starts = noValues();
+  const [cpu, memory, storm, starts] = [noValues(), noValues(), noValues(), noValues()];
   const api = { day: [] as number[], all: [] as number[], page: [] as number[], loop: [] as number[] };
-  const fresh = (name: string, round: number) =>
-    name === 'with' ? { storage: emptyFolder(folder, `store-${performance.now()}-${round}`) } : {};
+  const fresh = (name: string, store: string) => (name === 'with' ? { storage: emptyFolder(folder, store) } : {});
   const startOf = (more: Partial<ExporterOptions>) => keep(startExporter({ ...options, ...more }));
 
   for (let round = 0; round < rounds; round += 1) {
     for (const name of inTurn(BOTH, round)) {
-      const exporter = await startOf(fresh(name, round));
+      const exporter = await startOf(fresh(name, `rest-${round}`));
       await watchInterval(exporter, INTERVAL_MS, false);
       const costs = await watchInterval(exporter, INTERVAL_MS, false);
+      memory[name].push(exporter.pssBytes() / 1e6);
       await exporter.stop();
       cpu[name].push(costs.cpuPercent);
-      memory[name].push(costs.rssBytes / 1e6);
-      loop[name].push(costs.loop.p99Ms);
-      const inStorm = await startOf({ ...fresh(name, round), healthUrls: stormy.healthUrls });
+      const inStorm = await startOf({ ...fresh(name, `storm-${round}`), healthUrls: stormy.healthUrls });
       await watchInterval(inStorm, INTERVAL_MS, false);
       storm[name].push((await watchInterval(inStorm, INTERVAL_MS, false)).loop.p99Ms);
       await inStorm.stop();
@@ -99,7 +96,12 @@ async function run({ folder, rounds, keep, tell }: SuiteContext): Promise<readon
       unit: '',
       target: atMost(1.03),
     },
-    { what: 'more resident memory than without a store', rounds: extra, unit: 'MB', target: atMost(25) },
+    {
+      what: 'more memory (PSS) than without a store, the storage process included',
+      rounds: extra,
+      unit: 'MB',
+      target: atMost(25),
+    },
     ms("all 8,000 processes change in one interval, 99th percentile of the loop's delay", storm.with, 10),
     { what: 'the same without a store', rounds: storm.without, unit: 'ms', target: undefined },
     {
@@ -111,6 +113,7 @@ async function run({ folder, rounds, keep, tell }: SuiteContext): Promise<readon
     ms('/api/v1/history of one node, 24 hours', api.day, 20),
     ms('/api/v1/history of one node, 90 days', api.all, 100),
     ms('/nodes/NODE with 90 days', api.page, 50),
+    ms("99th percentile of the loop's delay meanwhile", api.loop, 10),
     { what: 'a busy day of one node on disk', rounds: [busy], unit: 'MB', target: undefined },
   ];
 }
@@ -119,6 +122,6 @@ async function run({ folder, rounds, keep, tell }: SuiteContext): Promise<readon
 export const STORAGE: Suite = {
   name: 'storage',
   method:
-    '1,000 nodes of 8 processes every 15 s, with a store and without one; a round is one interval, after one to warm up. The memory is that of the exporter, without its storage process. The history is 100 changes of each process over 90 days; requests one after the other, the median of 20. A busy day has a change of each process every ten minutes.',
+    '1,000 nodes of 8 processes every 15 s, with a store and without one; a round is one interval, after one to warm up. Processor time and memory include the storage process. The history is 100 changes of each process over 90 days; requests one after the other, the median of 20. A busy day has a change of each process every ten minutes.',
   run,
 };

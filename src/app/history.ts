@@ -6,6 +6,7 @@ import type { Moment } from '../domain/record.ts';
 import type { NodeSnapshot } from '../domain/snapshot.ts';
 import type { SnapshotStore, SnapshotStoreDeps } from '../scrape/snapshot-store.ts';
 import { createJoinedHistory } from '../storage/joined-history.ts';
+import type { OnDamage } from '../storage/kept-node.ts';
 import { createMemoryHistory } from '../storage/memory-history.ts';
 import { createRecorder, type RestoredNode } from '../storage/recorder.ts';
 import type { KeptNode } from '../storage/records.ts';
@@ -38,7 +39,6 @@ export interface HistoryDeps {
 }
 
 const LOOK_EVERY_MS = 1000;
-const UNREADABLE = 'what is stored of a node cannot be read, so it begins without memory';
 
 // In the bundle all chunks are in the folder of the storage process' file.
 const STORAGE_PROCESS = new URL('./storage-process.js', import.meta.url);
@@ -48,8 +48,8 @@ export async function openHistory(
   storage: StorageOptions | undefined,
   { snapshots, clock, log }: HistoryDeps,
 ): Promise<History> {
-  const onLateMemory = (late: ReadonlyMap<string, KeptNode>): void => recall(late);
-  const store = storage && (await openStore(storage, { clock, log, processUrl: STORAGE_PROCESS, onLateMemory }));
+  const store =
+    storage && (await openStore(storage, { clock, log, processUrl: STORAGE_PROCESS, onLateMemory: recall }));
   // Keeps nodes that leave the configuration, so that they return as they left.
   const kept = new Map(store?.kept);
   const restored = new Map<string, RestoredNode>();
@@ -68,38 +68,39 @@ export async function openHistory(
   function restore(node: GenesisNode, at: Moment): NodeSnapshot | undefined {
     const found = kept.get(node.name);
     if (found === undefined) return undefined;
+    const snapshot = readKept(node, (onDamage) => restoreSnapshot(node, found, at, onDamage));
+    if (snapshot === undefined) return undefined;
+    restored.set(node.name, { watchedMs: found.watchedMs, forgotten: forgottenMeanwhile(node, found, snapshot) });
+    return snapshot;
+  }
+
+  /** One warning for a node, however many of its stored parts are damaged; undefined when nothing can be read. */
+  function readKept(node: GenesisNode, read: (onDamage: OnDamage) => NodeSnapshot): NodeSnapshot | undefined {
+    const damage: unknown[] = [];
     try {
-      const snapshot = restoreSnapshot(node, found, at);
-      restored.set(node.name, {
-        watchedMs: found.watchedMs,
-        forgotten: forgottenMeanwhile(node, found, snapshot),
-      });
-      return snapshot;
-    } catch (err) {
-      log.warn({ node: node.name, err }, UNREADABLE);
+      return read((error) => damage.push(error));
+    } catch (error) {
+      damage.push(error);
       return undefined;
+    } finally {
+      const [err] = damage;
+      if (err !== undefined)
+        log.warn({ node: node.name, parts: damage.length, err }, 'stored memory of a node is damaged and left out');
     }
   }
 
-  /** The database has opened while the exporter runs: adds what it holds to the running nodes, and stores every node. */
+  /** The database opened after the start: adds its memory to the running nodes, and stores every node. */
   function recall(late: ReadonlyMap<string, KeptNode>): void {
     for (const [name, found] of late) if (!kept.has(name)) kept.set(name, found);
     snapshots().recall((snapshot, at) => {
-      const recalled = recalledOf(snapshot, late.get(snapshot.node.name), at);
-      store?.add({ kind: 'memory', node: snapshot.node.name, memory: [recalled, at] });
-      store?.add({ kind: 'counters', node: snapshot.node.name, counters: recalled });
-      return recalled;
+      const { node } = snapshot;
+      const found = late.get(node.name);
+      const recalled = found && readKept(node, (onDamage) => recallSnapshot(snapshot, found, at, onDamage));
+      const next = recalled ?? snapshot;
+      store?.add({ kind: 'memory', node: node.name, memory: [next, at] });
+      store?.add({ kind: 'counters', node: node.name, counters: next });
+      return next;
     });
-  }
-
-  function recalledOf(snapshot: NodeSnapshot, found: KeptNode | undefined, at: Moment): NodeSnapshot {
-    if (found === undefined) return snapshot;
-    try {
-      return recallSnapshot(snapshot, found, at);
-    } catch (err) {
-      log.warn({ node: snapshot.node.name, err }, UNREADABLE);
-      return snapshot;
-    }
   }
 
   function keepNodes(names: ReadonlySet<string>): void {

@@ -16,8 +16,8 @@ export interface Recorded {
 export interface SnapshotStore {
   /** Sets the nodes, in this order. Remaining nodes keep their evidence. */
   setNodes(nodes: readonly GenesisNode[]): void;
-  /** Replaces each snapshot by what `recall` makes of it, when memory of earlier runs arrives late. */
-  recall(recall: (snapshot: NodeSnapshot, at: Moment) => NodeSnapshot): void;
+  /** Replaces each snapshot by the result of `recalled`: memory of earlier runs may arrive after the start. */
+  recall(recalled: (snapshot: NodeSnapshot, at: Moment) => NodeSnapshot): void;
   /** Adds a probe's result; undefined when the node is gone. */
   record(name: string, update: ProbeUpdate): Recorded | undefined;
   /** The current view of a node; undefined for an unknown name. */

@@ -34,9 +34,9 @@ export class UnusableDatabaseError extends Error {
 }
 
 /**
- * Opens the database in a folder for writing, and makes both if need be. `prepare` reads what a start needs. A database that is
- * corrupt there is moved aside, and a new one is made and prepared. What is corrupt elsewhere shows when it is read: a check of
- * the whole file would delay each start. Throws when the folder cannot be used, another exporter writes there, or the database is
+ * Opens the database in a folder for writing, and makes both if need be. `prepare` reads what a start needs. If that is
+ * corrupt, the database is moved aside, and a new one is made and prepared. Other damage is found when it is read: a check of the
+ * whole file would delay each start. Throws when the folder cannot be used, another exporter writes there, or the database is
  * of a newer version.
  */
 export function openDatabase(folder: string, prepare: (connection: Connection) => void = () => {}): OpenedDatabase {
@@ -47,8 +47,11 @@ export function openDatabase(folder: string, prepare: (connection: Connection) =
     return {
       ...opened,
       close() {
-        opened.connection.close();
-        lock.close();
+        try {
+          opened.connection.close();
+        } finally {
+          lock.close();
+        }
       },
     };
   } catch (error) {

@@ -37,40 +37,72 @@ export interface NodeCounters {
 
 const FAILURE_REASONS = [...new Set([...HEALTH_FAILURES, ...CONNECT_FAILURES])];
 
-/** Reads the memory of a node. Throws when it has another shape: somebody may have edited the database. */
-export function readMemory(json: string): NodeMemory {
-  const memory = anObject(JSON.parse(json));
+/** Receives an error for each stored part that has another shape: somebody may have edited the database. */
+export type OnDamage = (error: unknown) => void;
+
+/**
+ * Reads the memory of a node without its damaged parts. A process whose name can be read stays in the roster: if it were
+ * forgotten, a missing process would turn green. Throws when the text is not a JSON object.
+ */
+export function readMemory(json: string, onDamage: OnDamage): NodeMemory {
+  const { roster, histories, failures, standing } = anObject(JSON.parse(json));
   return {
-    roster: aList(memory['roster']).map(processOf),
-    histories: aList(memory['histories']).map((entry) => {
-      const [name, history] = aList(entry);
-      return [aText(name), historyOf(anObject(history))] as const;
-    }),
-    failures: aList(memory['failures']).map(failureOf).slice(-MAX_FAILURE_RUNS),
-    standing: optional(memory['standing'], (value) => {
-      const { reason, sinceMs } = anObject(value);
-      return { reason: optional(reason, (word) => oneOf(NODE_REASONS, word)), sinceMs: aTime(sinceMs) };
-    }),
+    roster: readableItems(roster, (item) => processOf(item, onDamage), onDamage),
+    histories: readableItems(histories, historyEntryOf, onDamage),
+    failures: readableItems(failures, failureOf, onDamage).slice(-MAX_FAILURE_RUNS),
+    standing: readable(() => optional(standing, standingOf), undefined, onDamage),
   };
 }
 
-/** Reads the counters of a node. Throws as `readMemory` does. */
-export function readCounters(json: string): NodeCounters {
+/** Reads the counters of a node. Damaged counters begin at 0, as they do in a run without memory. Throws as `readMemory` does. */
+export function readCounters(json: string, onDamage: OnDamage): NodeCounters {
   const { health, rejectedRows, answeredMs, connects } = anObject(JSON.parse(json));
-  const byProcess = Object.entries(anObject(connects)).map(([name, counts]) => [name, countsOf(counts)] as const);
+  const byProcess = readable(() => Object.entries(anObject(connects)), [], onDamage);
   return {
-    health: countsOf(health),
-    rejectedRows: aCount(rejectedRows),
-    answeredMs: optional(answeredMs, aTime),
-    // Without a prototype, since a process may have any name.
-    connects: Object.assign(Object.create(null), Object.fromEntries(byProcess)),
+    health: readable(() => countsOf(health), NO_COUNTS, onDamage),
+    rejectedRows: readable(() => aCount(rejectedRows), 0, onDamage),
+    answeredMs: readable(() => optional(answeredMs, aTime), undefined, onDamage),
+    connects: Object.fromEntries(
+      byProcess.map(([name, counts]) => [name, readable(() => countsOf(counts), NO_COUNTS, onDamage)] as const),
+    ),
   };
 }
 
-function processOf(value: unknown): KeptProcess {
+const NO_COUNTS: KeptCounts = [0, {}];
+
+function readable<T>(read: () => T, fallback: T, onDamage: OnDamage): T {
+  try {
+    return read();
+  } catch (error) {
+    onDamage(error);
+    return fallback;
+  }
+}
+
+function readableItems<T>(list: unknown, read: (item: unknown) => T, onDamage: OnDamage): readonly T[] {
+  const items = readable(() => aList(list), [], onDamage);
+  return items.flatMap((item) => readable(() => [read(item)], [], onDamage));
+}
+
+function processOf(value: unknown, onDamage: OnDamage): KeptProcess {
   const { name, state, port, seenMs } = anObject(value);
-  const kept = { name: aText(name), state: oneOf(PROCESS_STATES, state), port: optional(port, aPort) };
-  return seenMs === undefined ? kept : { ...kept, seenMs: aTime(seenMs) };
+  const kept = {
+    name: aText(name),
+    state: readable<ProcessState>(() => oneOf(PROCESS_STATES, state), 'UNKNOWN', onDamage),
+    port: readable(() => optional(port, aPort), undefined, onDamage),
+  };
+  const reportedMs = readable(() => optional(seenMs, aTime), undefined, onDamage);
+  return reportedMs === undefined ? kept : { ...kept, seenMs: reportedMs };
+}
+
+function historyEntryOf(value: unknown): readonly [string, ProcessHistory] {
+  const [name, history] = aList(value);
+  return [aText(name), historyOf(anObject(history))];
+}
+
+function standingOf(value: unknown): NodeStanding {
+  const { reason, sinceMs } = anObject(value);
+  return { reason: optional(reason, (word) => oneOf(NODE_REASONS, word)), sinceMs: aTime(sinceMs) };
 }
 
 function historyOf({ state, sinceMs, changes, lastChangeAtMs, recent }: Fields): ProcessHistory {
@@ -141,7 +173,7 @@ function aPort(value: unknown): number {
   return Number(value);
 }
 
-/** Times are within what JavaScript's dates can hold. */
+/** JavaScript's dates can hold every time that this accepts. */
 function aTime(value: unknown): number {
   if (typeof value !== 'number' || !(Math.abs(value) <= 8.64e15)) throw unexpected('a time', value);
   return value;

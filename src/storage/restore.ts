@@ -16,6 +16,7 @@ import {
   type KeptProcess,
   type NodeCounters,
   type NodeMemory,
+  type OnDamage,
   readCounters,
   readMemory,
 } from './kept-node.ts';
@@ -38,8 +39,8 @@ export function memoryOf({ roster, histories, failures, standing }: NodeSnapshot
 
 /** The part of a snapshot that changes with every probe, as JSON. */
 export function countersOf({ healthCounts, rejectedRows, lastSuccessAtMs, connects }: NodeSnapshot): string {
-  const kept: Record<string, KeptCounts> = {};
-  for (const [name, { counts }] of connects) kept[name] = keepCounts(counts);
+  // A process may have any name, even `__proto__`, which an assignment would lose.
+  const kept = Object.fromEntries([...connects].map(([name, { counts }]) => [name, keepCounts(counts)] as const));
   const health = keepCounts(healthCounts);
   return JSON.stringify({ health, rejectedRows, answeredMs: lastSuccessAtMs, connects: kept } satisfies NodeCounters);
 }
@@ -52,11 +53,11 @@ function keepCounts({ finished, failures }: ProbeCounts<string>): KeptCounts {
 
 /**
  * The snapshot with which a node begins, out of what an earlier run kept: memory, never evidence. There is no health or connect
- * result in it, so every verdict is `pending` until the first probe. Throws on JSON of another shape.
+ * result in it, so every verdict is `pending` until the first probe. Damaged parts are left out and reported. Throws when nothing can be read.
  */
-export function restoreSnapshot(node: GenesisNode, kept: KeptNode, at: Moment): NodeSnapshot {
-  const memory = readMemory(kept.memory);
-  const counters = readCounters(kept.counters);
+export function restoreSnapshot(node: GenesisNode, kept: KeptNode, at: Moment, onDamage: OnDamage): NodeSnapshot {
+  const memory = readMemory(kept.memory, onDamage);
+  const counters = readCounters(kept.counters, onDamage);
   const roster = restoreRoster(node, memory.roster, counters.answeredMs ?? kept.watchedMs, at);
   const isKnown = (name: string): boolean => roster.has(name) || node.declared.has(name);
   const histories = memory.histories
@@ -87,7 +88,8 @@ export function forgottenMeanwhile(
   kept: KeptNode,
   restored: NodeSnapshot,
 ): readonly ForgottenProcess[] {
-  const { roster, histories } = readMemory(kept.memory);
+  // The restored snapshot has reported the damage.
+  const { roster, histories } = readMemory(kept.memory, () => {});
   const states = new Map(histories);
   return roster
     .filter(({ name }) => !restored.roster.has(name) && !node.declared.has(name))
@@ -96,11 +98,11 @@ export function forgottenMeanwhile(
 
 /**
  * The snapshot of a node whose memory arrives while the exporter already probes it. Processes that this run has not seen are
- * added, so that they are missing from now on. States that still hold get back since when. Counters stay those of this run:
- * a counter that jumps would look like a burst of changes. Throws as above.
+ * added, so that they are missing from now on. A state that still holds gets its earlier `since` back. Counters stay those of
+ * this run: a counter that jumps would look like a burst of changes. Damage and errors as in `restoreSnapshot`.
  */
-export function recallSnapshot(current: NodeSnapshot, kept: KeptNode, at: Moment): NodeSnapshot {
-  const earlier = restoreSnapshot(current.node, kept, at);
+export function recallSnapshot(current: NodeSnapshot, kept: KeptNode, at: Moment, onDamage: OnDamage): NodeSnapshot {
+  const earlier = restoreSnapshot(current.node, kept, at, onDamage);
   const histories = new Map(earlier.histories);
   for (const [name, history] of current.histories) histories.set(name, resumed(earlier.histories.get(name), history));
   const { standing } = current;

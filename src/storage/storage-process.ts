@@ -29,7 +29,9 @@ function answer(message: StorageAnswer): void {
 
 function open(): void {
   opened = openDatabase(options.folder, (connection) => {
-    kept = [...readKeptNodes(connection)];
+    // When the rest of a database is corrupt, its memory goes on in the new one.
+    const found = readKeptNodes(connection);
+    if (found.size > 0) kept = [...found];
     lastEventId = readLastEventId(connection);
     writer = createWriter(connection, Date.now());
   });
@@ -37,7 +39,7 @@ function open(): void {
   kept = [];
 }
 
-/** Moves a database aside that turns out to be corrupt; the next request opens a new one. */
+/** Moves the open database aside because it is corrupt. The next request opens a new one. Returns the sentence for the log. */
 function giveUp(): string {
   opened?.close();
   opened = undefined;

@@ -11,10 +11,6 @@ export interface StoreDeps {
   readonly processUrl: URL;
   /** Called with what earlier runs kept, by node, when the database opens after the start, or opens anew. */
   readonly onLateMemory: (kept: ReadonlyMap<string, KeptNode>) => void;
-  /** How long the start waits for the database; 10 s by default. */
-  readonly openMs?: number;
-  /** The pause after a failure; 30 s by default. */
-  readonly retryMs?: number;
 }
 
 /** How the store does, for the exporter's own metrics. Times are wall-clock milliseconds. */

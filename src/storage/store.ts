@@ -23,7 +23,7 @@ const RETRY_MS = 30_000;
 /** Opens the database in a folder; resolves as soon as it is open, and after 10 s without it. */
 export async function openStore(
   options: StorageProcessOptions,
-  { clock, log, processUrl, onLateMemory, openMs = OPEN_MS, retryMs: pauseMs = RETRY_MS }: StoreDeps,
+  { clock, log, processUrl, onLateMemory }: StoreDeps,
 ): Promise<Store> {
   const { folder } = options;
   const queue = createRecordQueue();
@@ -92,9 +92,9 @@ export async function openStore(
         onClosed();
         return;
       case 'failed':
-        if (answer.id !== undefined) questions.fail(answer.id, new Error(answer.message));
-        else fail(describeFailure(answer.message, folder), answer.isFinal);
         if (answer.isClosed) state.isOpen = false;
+        if (answer.id !== undefined) questions.fail(answer.id, new Error(answer.message));
+        if (answer.id === undefined || answer.isClosed) fail(describeFailure(answer.message, folder), answer.isFinal);
         return;
       default:
         answer satisfies never;
@@ -113,7 +113,7 @@ export async function openStore(
 
   function fail(problem: string, isFinal: boolean): void {
     writing = undefined;
-    retryMs = clock.monotonicMs() + pauseMs;
+    retryMs = clock.monotonicMs() + RETRY_MS;
     state.isFinal ||= isFinal;
     note(problem);
     onOpened();
@@ -174,7 +174,7 @@ export async function openStore(
     new Promise<void>((resolve) => {
       onOpened = resolve;
     }),
-    setTimeout(openMs),
+    setTimeout(OPEN_MS),
   ]);
   onOpened = () => {};
   state.hasStarted = true;

@@ -2,18 +2,17 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import Database from 'libsql';
 import { expect, inject, it, onTestFinished } from 'vitest';
 import type { StorageAnswer, StorageRequest } from '../../src/storage/messages.ts';
 import type { StoredRecord } from '../../src/storage/writer.ts';
-import { eventually, startExporter, temporaryFile } from '../helpers/exporter-process.ts';
+import { eventually, startExporter } from '../helpers/exporter-process.ts';
 import { canMount, startMounted } from '../helpers/mounted.ts';
 import { readHealth, readMetrics } from '../helpers/reading.ts';
 import { startStandIn } from '../helpers/stand-in.ts';
 import { storageFolder } from '../helpers/storage-folder.ts';
+import { storingArguments } from '../helpers/storing-arguments.ts';
 
 const ROUTER = 'GENESIS_ROUTER';
-const PROBES = 'genesis_probes_total{genesis_node="a"}';
 const WRITTEN = 'genesis_exporter_storage_last_write_successful';
 
 /** More by the environment: KILLS=300. */
@@ -66,12 +65,6 @@ function send(child: ChildProcess, request: StorageRequest): void {
   child.send(request, () => undefined);
 }
 
-/** An exporter that probes one node each second and stores what it learns. */
-function argumentsOf({ healthUrl }: { readonly healthUrl: string }, folder: string): readonly string[] {
-  const config = `{scrape_interval: 1s, scrape_timeout: 500ms, nodes: [{name: a, health_url: "${healthUrl}"}]}`;
-  return [`--config.file=${temporaryFile('genesis.yml', config)}`, `--storage.path=${folder}`];
-}
-
 /** The storage process that writes to a folder. */
 function storageProcessOf(folder: string): number {
   const pids = readdirSync('/proc').filter((name) => /^\d+$/.test(name));
@@ -102,46 +95,10 @@ it(`opens after each of ${KILLS} kills in the middle of writes, with all that wa
   expect(writes).toBeGreaterThan(KILLS);
 }, 600_000);
 
-it('gets its memory when the database opens late, and stores what it learns from then on', async () => {
-  const node = await startStandIn();
-  const folder = storageFolder();
-  const first = await startExporter(argumentsOf(node, folder));
-  await eventually(async () => expect((await readHealth(first.url)).code).toBe(200));
-  node.drop(ROUTER);
-  await eventually(async () => expect((await readHealth(first.url)).code).toBe(503));
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  first.kill('SIGTERM');
-  await first.ended;
-  const lock = new Database(join(folder, 'genesis-exporter.lock'));
-  lock.exec('BEGIN EXCLUSIVE');
-  const second = await startExporter(argumentsOf(node, folder));
-  await eventually(async () => expect((await readHealth(second.url)).rows.length).toBeGreaterThan(0));
-  const without = await readHealth(second.url);
-  lock.close();
-  // The exporter tries again 30 s after the first failure.
-  await eventually(async () => {
-    const { code, rows } = await readHealth(second.url);
-    const router = rows.find(({ PROCESS_NAME }) => PROCESS_NAME === ROUTER);
-    expect([code, router?.STATUS]).toEqual([503, 'DOWN']);
-  }, 50_000);
-  await eventually(async () => expect((await readMetrics(second.url)).get(WRITTEN)).toBe(1));
-  await new Promise((resolve) => setTimeout(resolve, 1500));
-  const probes = (await readMetrics(second.url)).get(PROBES) ?? 0;
-  second.kill('SIGTERM');
-  await second.ended;
-  const third = await startExporter(argumentsOf(node, folder));
-  await eventually(async () => expect((await readHealth(third.url)).rows.length).toBeGreaterThan(0));
-  const { code, rows } = await readHealth(third.url);
-  const router = rows.find(({ PROCESS_NAME }) => PROCESS_NAME === ROUTER);
-  expect([code, router?.STATUS]).toEqual([503, 'DOWN']);
-  expect((await readMetrics(third.url)).get(PROBES)).toBeGreaterThanOrEqual(probes);
-  expect(without.rows.some(({ PROCESS_NAME }) => PROCESS_NAME === ROUTER)).toBe(false);
-}, 120_000);
-
 it('monitors, answers and ends in time while the disk hangs', async () => {
   const node = await startStandIn();
   const folder = storageFolder();
-  const exporter = await startExporter(argumentsOf(node, folder));
+  const exporter = await startExporter(storingArguments(node, folder));
   await eventually(async () => expect((await readMetrics(exporter.url)).get(WRITTEN)).toBe(1));
   const pid = storageProcessOf(folder);
   // A stopped process does what one does that hangs in a system call: nothing.
@@ -168,13 +125,13 @@ it('monitors, answers and ends in time while the disk hangs', async () => {
 it('pages through events alike whether the database answers or not', async () => {
   const node = await startStandIn();
   const folder = storageFolder();
-  const first = await startExporter(argumentsOf(node, folder));
+  const first = await startExporter(storingArguments(node, folder));
   await eventually(async () => expect((await readMetrics(first.url)).get(WRITTEN)).toBe(1));
   node.drop(ROUTER);
   await eventually(async () => expect((await readHealth(first.url)).code).toBe(503), 40_000);
   first.kill('SIGTERM');
   await first.ended;
-  const second = await startExporter(argumentsOf(await startStandIn(), folder));
+  const second = await startExporter(storingArguments(await startStandIn(), folder));
   await eventually(async () => expect((await readHealth(second.url)).code).toBe(200));
   const page = async (query: string) => {
     const answer = await fetch(`${second.url}/api/v1/events?${query}`);
@@ -207,7 +164,7 @@ it.skipIf(!canMount()).each([
 ])('monitors while the disk is %s', async (_, options) => {
   const node = await startStandIn();
   const folder = storageFolder();
-  const url = await startMounted(`-t tmpfs -o ${options} none ${folder}`, argumentsOf(node, folder));
+  const url = await startMounted(`-t tmpfs -o ${options} none ${folder}`, storingArguments(node, folder));
   await eventually(async () => {
     const series = await readMetrics(url).catch(() => undefined);
     expect(series?.get(WRITTEN)).toBe(0);

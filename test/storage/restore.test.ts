@@ -13,6 +13,10 @@ import { aNode, aReport, connected, declare, good } from '../domain/builders.ts'
 
 const NODE = aNode({ forgetAfterMs: 3_600_000 });
 
+function noDamage(error: unknown): never {
+  throw error;
+}
+
 /** A life in which A and B are reported, then A alone; B drops out at 2,000 ms of the monotonic clock. */
 function firstLife(): NodeSnapshot {
   const at = (ms: number) => ({ monotonicMs: ms, wallMs: 1_000_000 + ms });
@@ -28,7 +32,7 @@ function keptOfFirstLife() {
 
 /** What is restored after a downtime, on a monotonic clock that begins anew. */
 function afterDowntime(downMs: number): NodeSnapshot {
-  return restoreSnapshot(NODE, keptOfFirstLife(), { monotonicMs: 50, wallMs: 1_002_000 + downMs });
+  return restoreSnapshot(NODE, keptOfFirstLife(), { monotonicMs: 50, wallMs: 1_002_000 + downMs }, noDamage);
 }
 
 function nextAnswer(snapshot: NodeSnapshot, wallMs: number, ...reports: ReturnType<typeof aReport>[]) {
@@ -94,7 +98,7 @@ describe('what is restored', () => {
 describe('memory that arrives while the exporter runs', () => {
   const at = (ms: number) => ({ monotonicMs: ms, wallMs: 1_062_000 + ms });
   const running = recordUpdate(emptySnapshot(NODE), { health: good(60, aReport('A')) }, at(60)).snapshot;
-  const recalled = recallSnapshot(running, keptOfFirstLife(), at(100));
+  const recalled = recallSnapshot(running, keptOfFirstLife(), at(100), noDamage);
 
   it('has the missing process missing at once, with its own history', () => {
     const view = viewNode(recalled, 100);
@@ -113,14 +117,23 @@ describe('memory that arrives while the exporter runs', () => {
   it('leaves a state that is another one now', () => {
     const down = { ...aReport('A'), state: 'DOWN', status: 'DOWN' } as const;
     const other = recordUpdate(emptySnapshot(NODE), { health: good(60, down) }, at(60)).snapshot;
-    const { histories, standing } = recallSnapshot(other, keptOfFirstLife(), at(100));
+    const { histories, standing } = recallSnapshot(other, keptOfFirstLife(), at(100), noDamage);
     expect(histories.get('A')).toMatchObject({ state: 'DOWN', sinceMs: 1_062_060 });
     expect(standing).toMatchObject({ reason: 'process_unhealthy', sinceMs: 1_002_000 });
   });
 
   it('is evidence of nothing: before the first probe all is pending', () => {
-    const view = viewNode(recallSnapshot(emptySnapshot(NODE), keptOfFirstLife(), at(100)), 100);
+    const view = viewNode(recallSnapshot(emptySnapshot(NODE), keptOfFirstLife(), at(100), noDamage), 100);
     expect(view.reason).toBe('pending');
     expect(view.processes.map(({ healthy }) => healthy)).toEqual([false, false]);
   });
+});
+
+it('counts the connect probes of a process that is called like a part of JavaScript', () => {
+  const name = '__proto__';
+  const at = { monotonicMs: 10, wallMs: 1000 };
+  const answered = recordUpdate(emptySnapshot(NODE), { health: good(10, aReport(name)) }, at).snapshot;
+  const { snapshot } = recordUpdate(answered, { connects: new Map([[name, connected(10, 'ok')]]) }, at);
+  const kept = { memory: memoryOf(snapshot, at), counters: countersOf(snapshot), watchedMs: 1000 };
+  expect(restoreSnapshot(NODE, kept, at, noDamage).connects.get(name)?.counts.finished).toBe(1);
 });
