@@ -26,6 +26,11 @@ function writeFiles(page: Page, place: Workplace): void {
   }
 }
 
+/** Until each node was probed once: before that, `/health/status` is 503. */
+async function waitUntilReady(url: string): Promise<void> {
+  await poll(async () => ((await fetch(`${url}/-/ready`)).ok ? true : undefined), LONG_ENOUGH_MS / 2);
+}
+
 /** What a reader has at hand: a node, an exporter on it, a secure process, a checkout with the files that the page shows. */
 async function createWorld(page: Page, commands: readonly DocCommand[]) {
   const place = createWorkplace({ installed: !commands.some(({ text }) => /^npm ci\b/.test(text)) });
@@ -40,7 +45,10 @@ async function createWorld(page: Page, commands: readonly DocCommand[]) {
   /** The command with what stands for the reader's own addresses and folders replaced. */
   async function fillIn(text: string): Promise<string> {
     const needsExporter = /\b(?:127\.0\.0\.1|EXPORTER):14569\b/.test(text);
-    if (needsExporter) exporterUrl ??= (await startConfigured(config)).url;
+    if (needsExporter && exporterUrl === undefined) {
+      exporterUrl = (await startConfigured(config)).url;
+      await waitUntilReady(exporterUrl);
+    }
     return (
       text
         .replaceAll(/\bhttp:\/\/(?:127\.0\.0\.1|EXPORTER):14569\b/g, exporterUrl ?? '')
@@ -91,7 +99,7 @@ async function tryOut(
       return LISTENING.exec(output())?.slice(1).find(Boolean);
     }, LONG_ENOUGH_MS / 2);
     if (url.startsWith('http:')) {
-      await poll(async () => ((await fetch(`${url}/-/ready`)).ok ? true : undefined), LONG_ENOUGH_MS / 2);
+      await waitUntilReady(url);
       expect((await fetch(`${url}/health/status`)).status).toBeLessThan(504);
     }
     world.setExporter(url);
