@@ -169,7 +169,7 @@ it.skipIf(!canMount()).each([
     const series = await readMetrics(url).catch(() => undefined);
     expect(series?.get(WRITTEN)).toBe(0);
   }, 50_000);
-  expect((await readHealth(url)).code).toBe(200);
+  await eventually(async () => expect((await readHealth(url)).code).toBe(200));
   node.drop(ROUTER);
   await eventually(async () => expect((await readHealth(url)).code).toBe(503), 40_000);
 });

@@ -34,6 +34,7 @@ const LEFT_OUT: Readonly<Record<Origin, Readonly<Record<string, string>>>> = {
     'tutorial.test.ts': ABOUT_THE_DOCS,
     'memory.test.ts': 'podman would have to mount a folder for each test',
     'storage-faults.test.ts': 'podman would have to mount a folder for each test',
+    'storage-recovery.test.ts': 'podman would have to mount a folder for each test',
     'moved-name.test.ts': 'podman mounts a hosts file of its own',
     'dns-discovery.test.ts': 'its DNS servers are those of the container, which podman chooses',
     'sockets.test.ts': 'podman passes no descriptors, and would have to mount a folder for each socket',
